@@ -1,0 +1,1 @@
+"""From article text to a graph of claims: corpus → extraction → linking → mapping → store."""
