@@ -1,0 +1,92 @@
+# Everything from a bare checkout, with Python 3.11 or later (and its venv module) and make, nothing else.
+# A stamp in .venv remembers what was installed, so that a second call goes straight to work.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+JOBS ?= 2
+export HOST PORT
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+# Wheels only, but for owlready2, which is published as source alone and builds without a compiler.
+INSTALL := $(PIP) install --no-deps --only-binary :all: --no-binary owlready2 --require-hashes
+
+# A virtual environment holds absolute paths: one that was made elsewhere is of no use after the folder moved.
+ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
+.PHONY: $(VENV)/.place
+endif
+
+.PHONY: help serve build test check lock browser clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: build ## build the graph when it is missing or stale, and serve it (HOST, PORT)
+	@echo "parleygraph: serving http://$(HOST):$(PORT)/ (stop with Ctrl-C)"
+	@exec $(BIN)/gunicorn -c server/gunicorn.conf.py server.wsgi:application
+
+# A store that PARLEYGRAPH_STORE names is served as it is. Status 1 means that some article was rejected, with
+# its reason on the screen: what could be read is served.
+build: $(VENV)/.runtime ## build the graph of data/articles when it is missing or stale
+	@if [ -n "$$PARLEYGRAPH_STORE" ] && [ -e "$$PARLEYGRAPH_STORE" ]; then \
+	    echo "parleygraph: the store is $$PARLEYGRAPH_STORE, as it is"; \
+	else \
+	    $(BIN)/parleygraph build --if-stale || [ $$? -eq 1 ]; \
+	fi
+
+test: $(VENV)/.test browser ## every test, in JOBS processes
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+check: $(VENV)/.test ## lint, format, types, import layers, unused code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/vulture
+
+lock: ## the lock files anew, from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade \
+	    --custom-compile-command "make lock" -q -o requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --extra test \
+	    --custom-compile-command "make lock" -q -c requirements.lock -o requirements-test.lock
+
+clean: ## remove what make created: environment, graph, caches
+	rm -rf $(VENV) data/build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/.place:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14; do \
+	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	    python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	    echo "parleygraph needs Python 3.11 or later, and found none; install it (Debian: apt-get install python3 python3-venv)," \
+	        "or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; \
+	fi; \
+	$$python -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "$$python lacks its venv module; install it (Debian: apt-get install python3-venv)" >&2; exit 1; }; \
+	echo "parleygraph: creating $(VENV) with $$($$python --version)"; \
+	$$python -m venv --clear $(VENV)
+	@echo "$(CURDIR)" > $@
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.place
+	@echo "parleygraph: installing what serving needs (requirements.lock)"
+	@$(INSTALL) -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.runtime
+	@echo "parleygraph: installing what the tests need (requirements-test.lock)"
+	@$(INSTALL) -r requirements-test.lock
+	@touch $@
+
+# Without a browser its tests are skipped and say what to install; with CI=true a skip is a failure.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \
+	        echo "parleygraph: installing Chromium for the browser tests"; \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	            chromium fonts-dejavu-core >/dev/null; \
+	    } || echo "parleygraph: no Chromium here, the browser tests will be skipped"; \
+	}
