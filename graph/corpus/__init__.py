@@ -1,0 +1,1 @@
+"""From files to articles: formats, dates, and what is wrong with a file that cannot be read."""

@@ -1,0 +1,72 @@
+"""The settings of the graph package: a table of name, default and help, read when asked.
+
+Nothing is read at import, so that a test, a process or a command sees the environment as it is then.
+A test holds this table equal to the list of settings in the README.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.errors import SettingError
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: the folder that holds `graph/`, `ontology/` and `data/`."""
+
+ARTICLES = ROOT / "data" / "articles"
+"""What `build` reads when it is given no path."""
+
+DEFAULT_STORE = ROOT / "data" / "build" / "store"
+"""The store that belongs to `data/articles`; the only one that is ever rebuilt without being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: its name, the value where it is not set, and what it does."""
+
+    name: str
+    default: str
+    help: str
+
+
+BASE = Setting(
+    "PARLEYGRAPH_BASE",
+    "http://127.0.0.1:8000/",
+    "IRI under which the data's own IRIs hang; ends with a slash. The port one serves on never changes it.",
+)
+STORE = Setting(
+    "PARLEYGRAPH_STORE",
+    str(DEFAULT_STORE),
+    "Folder of the store that is built, loaded, queried and served.",
+)
+SETTINGS = (BASE, STORE)
+
+
+def read(setting: Setting, environ: Mapping[str, str] | None = None) -> str:
+    """The setting's value in `environ` (the process's environment where none is given), or its default."""
+    return (os.environ if environ is None else environ).get(setting.name) or setting.default
+
+
+def base(environ: Mapping[str, str] | None = None) -> str:
+    """The data base IRI, checked; raises SettingError."""
+    return checked_base(read(BASE, environ), BASE.name)
+
+
+def checked_base(iri: str, place: str) -> str:
+    """`iri` if it can be a data base; `place` names the option or variable it came from."""
+    remedy = "give an address such as https://example.org/news/"
+    parts = urlsplit(iri)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise SettingError(f"{iri!r} is not an http or https address", place=place, remedy=remedy)
+    if not iri.endswith("/") or parts.query or parts.fragment:
+        raise SettingError(f"{iri!r} does not end with a slash", place=place, remedy=remedy)
+    if any(character.isspace() or character in '<>"{}|\\^`' for character in iri):
+        raise SettingError(f"{iri!r} holds a character that no IRI may hold", place=place, remedy=remedy)
+    return iri
+
+
+def store(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder of the store; it need not exist."""
+    return Path(read(STORE, environ))
