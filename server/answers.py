@@ -1,0 +1,115 @@
+"""From a query to its answer: guards, pool, and the problems that tell what went wrong and where."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app, json
+
+from server.evaluator import guards
+from server.evaluator.errors import SyntaxRejectedError
+from server.evaluator.jobs import Job
+from server.evaluator.pool import Pool, Run
+from server.problems import ProblemError
+from server.syntax.faults import Fault, locate
+from server.syntax.tokens import Token, place
+
+SHOWN = 300
+"""Code points of a faulty line that are shown; lines made by programs can be very long."""
+
+
+def pool() -> Pool:
+    """The evaluator pool of this application."""
+    found = current_app.extensions["parleygraph-pool"]
+    assert isinstance(found, Pool)
+    return found
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A result: its kind ("solutions", "boolean", "graph"), media type and bytes.
+
+    `rest` is None when `begin` is the whole; otherwise the run, to be closed, from which the rest comes.
+    """
+
+    kind: str
+    media_type: str
+    begin: bytes
+    rest: Run | None
+
+    def stream(self) -> Iterator[bytes]:
+        """All bytes as they come. Raises when the query is stopped on the way."""
+        yield self.begin
+        if self.rest is not None:
+            yield from self.rest.frames()
+
+
+def guarded(text: str) -> list[Token]:
+    """The tokens of a client's query. Raises ProblemError when it is not tried at all."""
+    try:
+        return guards.check(text)
+    except guards.RefusedError as error:
+        fault = Fault(error.offset, 1, str(error), error.remedy)
+        raise problem_at(text, fault, "The query is refused") from error
+
+
+def evaluate(job: Job) -> Answer:
+    """The answer to a guarded query.
+
+    Raises ProblemError for a syntax error, EvaluationError for other failures.
+    """
+    run = pool().start(job)
+    try:
+        header = json.loads(run.header())
+        begin, whole = _hold_back(run)
+    except SyntaxRejectedError as error:
+        run.close()
+        fault = locate(job.query, str(error))
+        raise problem_at(job.query, fault, "The query has a syntax error") from error
+    except BaseException:
+        run.close()
+        raise
+    if whole:
+        run.close()
+    return Answer(header["kind"], header["media_type"], begin, None if whole else run)
+
+
+def _hold_back(run: Run) -> tuple[bytes, bool]:
+    held = bytearray()
+    for frame in run.frames():
+        held += frame
+        if len(held) > pool().limits.buffered:
+            return bytes(held), False
+    return bytes(held), True
+
+
+def problem_at(text: str, fault: Fault, title: str) -> ProblemError:
+    """The problem that tells of a fault at a place of a query."""
+    line, column = place(text, fault.offset)
+    shown = text.split("\n")[line - 1]
+    begin = max(0, column - 1 - SHOWN // 2)
+    return ProblemError(
+        400,
+        title,
+        f"Line {line}, column {column}: {fault.reason}.",
+        fault.remedy,
+        "/limits#syntax",
+        more={
+            "line": line,
+            "column": column,
+            "length": fault.length,
+            "source": shown[begin : begin + SHOWN],
+            "source_column": column - begin,
+        },
+    )
+
+
+def entity_tag(generation: Path, job: Job) -> str:
+    """A strong tag of the answer: the generation, the query with its dataset, and the forms."""
+    try:
+        born = (generation / "CURRENT").stat().st_mtime_ns
+    except OSError:
+        born = 0
+    content = json.dumps([generation.name, born]).encode() + job.to_json()
+    return hashlib.sha256(content).hexdigest()[:32]

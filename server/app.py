@@ -1,0 +1,50 @@
+"""The application: settings in, blueprints composed, one error mapping and one set of headers."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+from graph.store import generations
+from server import pages, problems, resources, sparql, vocabulary
+from server.evaluator.pool import Pool
+from server.settings import Settings, read
+
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, Allow, Accept-Post",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+}
+
+
+def create_app(settings: Settings | None = None, current: Callable[[], Path] | None = None) -> Flask:
+    """The WSGI application; `current` gives the generation to serve, by default the store's own."""
+    settings = settings or read()
+    app = Flask("server", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.extensions["parleygraph-settings"] = settings
+    store = settings.store
+    app.extensions["parleygraph-pool"] = Pool(
+        current or (lambda: generations.current(store)), settings.limits
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for module in (sparql, resources, pages, vocabulary):
+        app.register_blueprint(module.blueprint)
+    problems.register(app)
+    app.after_request(_headers)
+    return app
+
+
+def _headers(answer: Response) -> Response:
+    for name, text in _HEADERS.items():
+        answer.headers.setdefault(name, text)
+    if request.method == "OPTIONS" and "Allow" in answer.headers:  # a browser's preflight, fetch standard 4.8
+        answer.headers["Access-Control-Allow-Methods"] = answer.headers["Allow"]
+        answer.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+        answer.headers["Access-Control-Max-Age"] = "86400"
+    return answer

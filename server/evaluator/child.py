@@ -1,0 +1,149 @@
+"""The query process: opens one generation, walls itself in, answers jobs until it is killed.
+
+It is forked from a server that holds no threads and no open store. It announces itself with READY, then
+answers each job with HEADER, DATA…, END, or with FAILURE.
+"""
+
+import json
+import os
+import signal
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+
+from server.evaluator import barrier, graphs
+from server.evaluator.jobs import DATA, END, FAILURE, HEADER, READY, Job, Term
+from server.evaluator.limits import Limits
+
+FRAME = 128 * 1024
+"""Bytes per DATA frame: large enough that the pipe costs nothing, small enough to be cut in time."""
+
+_XML = ("application/sparql-results+xml", "application/rdf+xml")
+
+
+class NotAcceptableError(Exception):
+    """The query's kind of result has no representation that the client accepts."""
+
+
+class UnavailableError(Exception):
+    """The query asks for something that this endpoint does not do."""
+
+
+class FrameWriter:
+    """A binary file that sends what is written to it as DATA frames.
+
+    XML parsers read a bare carriage return as a line feed, and the engine writes it bare: it goes out as a
+    character reference (XML 1.0, section 2.11).
+    """
+
+    def __init__(self, connection: Connection, media_type: str) -> None:
+        self._connection = connection
+        self._xml = media_type in _XML
+        self._pending = bytearray(DATA)
+
+    def write(self, data: bytes) -> int:
+        """Take bytes of the result; send a frame when enough have come."""
+        self._pending += data.replace(b"\r", b"&#13;") if self._xml else data
+        if len(self._pending) > FRAME:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what is pending."""
+        if len(self._pending) > 1:
+            self._connection.send_bytes(bytes(self._pending))
+            self._pending = bytearray(DATA)
+
+
+def serve(connection: Connection, path: str, limits: Limits, parent: int) -> None:
+    """Answer the jobs that come over `connection`, from the store folder `path`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it ends its children itself
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    barrier.die_with_parent(parent)
+    store = ox.Store.read_only(path)
+    barrier.limit_memory(limits.memory)
+    wall = barrier.forbid_network()
+    connection.send_bytes(READY + wall.encode())
+    while True:
+        try:
+            message = connection.recv_bytes()
+        except EOFError:
+            return
+        barrier.limit_compute(limits.timeout)
+        try:
+            _answer(store, Job.from_json(message), connection, wall)
+        except BrokenPipeError:
+            return
+        except BaseException as error:
+            connection.send_bytes(FAILURE + json.dumps(_failure(error)).encode())
+
+
+def main(connection: Connection, path: str, limits: Limits) -> None:
+    """The entry point of a forked query process; a store that does not open is a FAILURE, then the end."""
+    try:
+        serve(connection, path, limits, os.getppid())
+    except OSError as error:
+        failure = {"kind": "store", "message": str(error)}
+        connection.send_bytes(FAILURE + json.dumps(failure).encode())
+
+
+def _failure(error: BaseException) -> dict[str, str]:
+    kinds: tuple[tuple[type[BaseException], str], ...] = (
+        (SyntaxError, "syntax"),
+        (NotAcceptableError, "not-acceptable"),
+        (UnavailableError, "unavailable"),
+        (MemoryError, "memory"),
+    )
+    kind = next((name for cls, name in kinds if isinstance(error, cls)), "evaluation")
+    return {"kind": kind, "message": str(error)}
+
+
+def _answer(store: ox.Store, job: Job, connection: Connection, wall: str) -> None:
+    if wall == "none" and "service" in job.query.lower():
+        raise UnavailableError(
+            "this machine offers no way to keep a query off the network, so SERVICE is off"
+        )
+    results = store.query(job.query, **_dataset(job), substitutions=_substitutions(job.substitutions))
+    if isinstance(results, ox.QueryTriples):
+        _announce(connection, "graph", job.graph)
+        writer = FrameWriter(connection, job.graph)
+        graphs.write(results, job.graph, writer)
+    else:
+        kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
+        wanted = job.boolean if kind == "boolean" else job.solutions
+        _announce(connection, kind, wanted)
+        writer = FrameWriter(connection, wanted)
+        results.serialize(cast(IO[bytes], writer), format=ox.QueryResultsFormat.from_media_type(wanted))
+    writer.flush()
+    connection.send_bytes(END)
+
+
+def _announce(connection: Connection, kind: str, media_type: str) -> None:
+    if not media_type:
+        raise NotAcceptableError(kind)
+    connection.send_bytes(HEADER + json.dumps({"kind": kind, "media_type": media_type}).encode())
+
+
+def _dataset(job: Job) -> dict[str, Any]:
+    if job.default_graphs is None and job.named_graphs is None:
+        return {}
+    return {
+        "default_graph": [ox.NamedNode(name) for name in job.default_graphs or ()],
+        "named_graphs": [ox.NamedNode(name) for name in job.named_graphs or ()],
+    }
+
+
+def _substitutions(
+    terms: Mapping[str, Term],
+) -> dict[ox.Variable, ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]:
+    return {ox.Variable(name): _term(*term) for name, term in terms.items()}
+
+
+def _term(kind: str, value: str, language: str, datatype: str) -> ox.NamedNode | ox.Literal:
+    if kind == "iri":
+        return ox.NamedNode(value)
+    if language:
+        return ox.Literal(value, language=language)
+    return ox.Literal(value, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(value)

@@ -1,0 +1,86 @@
+"""What is refused before the engine sees it: queries that would crash its parser or stall its planner."""
+
+from collections.abc import Sequence
+
+from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
+from server.syntax.tokens import Token, tokens
+
+_OPENING, _CLOSING = "({[", ")}]"
+_PATTERN_STARTS = ("{", ".", "}")
+_CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
+
+
+class RefusedError(Exception):
+    """A query that is not tried. `offset` is where it goes too far, in code points from 0."""
+
+    def __init__(self, reason: str, remedy: str, offset: int) -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+        self.offset = offset
+
+
+def check(query: str) -> list[Token]:
+    """Raise RefusedError for a query that is too long, too deep or too wide; its tokens otherwise."""
+    if len(query) > MAX_LENGTH:
+        reason = f"the query has {len(query):,} characters; at most {MAX_LENGTH:,} are read"
+        raise RefusedError(reason, "Ask in several queries.", MAX_LENGTH)
+    words = list(tokens(query))
+    _check_nesting(words)
+    _check_width(words)
+    _check_reach(words)
+    return words
+
+
+def changes(words: Sequence[Token]) -> bool:
+    """Whether the query can have another answer each time it is asked of the same graph."""
+    return any(word.keyword in _CHANGING for word in words)
+
+
+def _check_nesting(words: Sequence[Token]) -> None:
+    depth = prefixes = 0
+    for word in words:
+        if word.text in _OPENING:
+            depth += 1
+        elif word.text in _CLOSING:
+            depth = max(depth - 1, 0)
+        prefixes = prefixes + 1 if word.text in ("!", "-", "+", "^") else 0
+        if depth + prefixes > MAX_NESTING:
+            reason = f"brackets or signs are nested more than {MAX_NESTING} deep"
+            raise RefusedError(reason, "Flatten the query.", word.offset)
+
+
+def _check_width(words: Sequence[Token]) -> None:
+    unbound = unions = depth = 0
+    for number, word in enumerate(words):
+        depth += (word.text == "{") - (word.text == "}")
+        unions += word.keyword == "UNION"
+        if word.kind == "VAR" and depth > 0:
+            unbound += _starts_unbound_pattern(words, number)
+        if unbound > MAX_UNBOUND_PATTERNS:
+            reason = f"more than {MAX_UNBOUND_PATTERNS} patterns are made of variables alone"
+            raise RefusedError(reason, "Name properties, classes or things in the patterns.", word.offset)
+        if unions > MAX_UNIONS:
+            raise RefusedError(
+                f"more than {MAX_UNIONS} UNIONs", "Use VALUES or a property path.", word.offset
+            )
+
+
+def _starts_unbound_pattern(words: Sequence[Token], number: int) -> bool:
+    """Whether a pattern with a variable as its property begins at a variable: "?s ?p ?o", or "; ?p ?o"."""
+    before = words[number - 1].text
+    following = [word.kind for word in words[number + 1 : number + 3]]
+    if before == ";":
+        return following[:1] == ["VAR"]
+    return before in _PATTERN_STARTS and following == ["VAR", "VAR"]
+
+
+def _check_reach(words: Sequence[Token]) -> None:
+    for number, word in enumerate(words):
+        following = words[number + 1].keyword if number + 1 < len(words) else ""
+        if word.keyword == "SERVICE" and following != "SILENT":
+            reason = "this endpoint asks no other endpoints: SERVICE is switched off"
+            raise RefusedError(
+                reason,
+                "Ask the other endpoint yourself and join the answers, or write SERVICE SILENT.",
+                word.offset,
+            )

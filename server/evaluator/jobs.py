@@ -1,0 +1,55 @@
+"""What goes to a query process and what comes back: JSON jobs out, tagged frames in.
+
+No pickles: a query process reads strangers' queries, so nothing it sends is ever run by its parent.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+READY, HEADER, DATA, END, FAILURE = b"R", b"H", b"D", b"E", b"F"
+"""The first byte of each frame from a query process."""
+
+Term = tuple[str, str, str, str]
+"""A term for a substitution: kind ("iri" or "literal"), value, language, datatype IRI."""
+
+
+def iri(value: str) -> Term:
+    """An IRI as a term."""
+    return ("iri", value, "", "")
+
+
+def text(value: str, language: str = "") -> Term:
+    """A string as a term, with its language if it has one."""
+    return ("literal", value, language, "")
+
+
+def integer(value: int) -> Term:
+    """A whole number as a term."""
+    return ("literal", str(value), "", "http://www.w3.org/2001/XMLSchema#integer")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One query. `solutions`, `boolean`, `graph` are the media types wanted for each kind of result.
+
+    An empty media type means that the client accepts none for that kind. The graph lists are None where the
+    request names no dataset; a request that names one kind of graph only empties the other.
+    """
+
+    query: str
+    solutions: str = "application/sparql-results+json"
+    boolean: str = "application/sparql-results+json"
+    graph: str = "application/n-triples"
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    substitutions: Mapping[str, Term] = field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """The job as the query process reads it."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_json(cls, message: bytes) -> "Job":
+        """The inverse of `to_json`."""
+        return cls(**json.loads(message))

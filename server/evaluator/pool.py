@@ -1,0 +1,267 @@
+"""The pool of query processes: who may run, how long, and what happens to those that run on.
+
+Every query starts in a quick place; one that is not done after `limits.quick` needs a slow place or ends
+there. So a hundred runaways leave room for the next cheap query. Whatever overstays is killed, and replaced
+in the background before anybody waits for it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from server.evaluator.errors import (
+    NotAcceptableError,
+    QueryRejectedError,
+    QueryTimeoutError,
+    SaturatedError,
+    StoreUnavailableError,
+)
+from server.evaluator.jobs import END, HEADER, Job
+from server.evaluator.limits import Limits
+from server.evaluator.process import QueryProcess, clean_context, started
+
+log = logging.getLogger(__name__)
+
+RETRY = 0.5
+"""Seconds between two looks at the store: for a new generation, or after one that did not open."""
+
+
+class Pool:
+    """Query processes on the current generation of a store; safe to use from several threads."""
+
+    def __init__(self, current: Callable[[], Path], limits: Limits) -> None:
+        """`current` gives the folder of the generation to read now; it raises while there is none."""
+        self.limits = limits
+        self._current = current
+        self._context = clean_context()
+        self._quick = threading.BoundedSemaphore(limits.quick_places)
+        self._slow = threading.BoundedSemaphore(limits.slow_places)
+        self._changed = threading.Condition()
+        self._idle: list[QueryProcess] = []
+        self._busy: set[QueryProcess] = set()
+        self._trouble = ""
+        self._closed = False
+        self._keeper = threading.Thread(target=self._keep, name="query-process-keeper", daemon=True)
+        self._keeper.start()
+
+    def generation(self) -> Path:
+        """The folder of the generation that the next query will read. Raises StoreUnavailableError."""
+        try:
+            return self._current()
+        except Exception as error:
+            raise StoreUnavailableError(str(error)) from error
+
+    def start(self, job: Job) -> "Run":
+        """Begin a job; the run must be closed. Raises TemporaryError when there is no place or no store."""
+        if not self._quick.acquire(timeout=self.limits.queue_wait):
+            raise SaturatedError("every place for a query is taken")
+        try:
+            process = self._take()
+        except BaseException:
+            self._quick.release()
+            raise
+        run = Run(self, process, job)
+        try:
+            process.send(job)
+        except BaseException:
+            run.close()
+            raise
+        return run
+
+    def answers(self, jobs: Sequence[Job]) -> list[bytes]:
+        """The whole result of each job, in order, one after the other; for the site's own small queries."""
+        results = []
+        for job in jobs:
+            with self.start(job) as run:
+                run.header()
+                results.append(b"".join(run.frames()))
+        return results
+
+    def promote(self) -> bool:
+        """Move one run from a quick place to a slow one; False when none is free."""
+        if not self._slow.acquire(blocking=False):
+            return False
+        self._quick.release()
+        return True
+
+    def give_back(self, process: QueryProcess, *, slow: bool, reusable: bool) -> None:
+        """End of a run: free its place; keep the process only if it is as good as new."""
+        (self._slow if slow else self._quick).release()
+        with self._changed:
+            self._busy.discard(process)
+            if reusable and not self._closed:
+                self._idle.append(process)
+                process_to_end = None
+            else:
+                process_to_end = process
+            self._changed.notify_all()
+        if process_to_end is not None:
+            process_to_end.kill()
+
+    def pids(self) -> list[int]:
+        """The process numbers of all query processes, idle and busy."""
+        with self._changed:
+            return [process.pid for process in (*self._idle, *self._busy)]
+
+    def close(self) -> None:
+        """End every query process; queries fail from now on."""
+        with self._changed:
+            self._closed = True
+            processes = [*self._idle, *self._busy]
+            self._idle.clear()
+            self._changed.notify_all()
+        for process in processes:
+            process.kill()
+
+    def _take(self) -> QueryProcess:
+        wanted = self.generation()
+        until = time.monotonic() + 10 * self.limits.queue_wait  # a new generation takes a while to open
+        with self._changed:
+            while not self._closed:
+                outdated = [process for process in self._idle if process.generation != wanted]
+                if outdated or not self._idle:
+                    self._changed.notify_all()
+                fresh = [
+                    process for process in self._idle if process.generation == wanted and process.alive()
+                ]
+                if fresh:
+                    process = fresh[-1]  # the warmest
+                    self._idle.remove(process)
+                    self._busy.add(process)
+                    self._changed.notify_all()
+                    return process
+                if time.monotonic() > until:
+                    break
+                self._changed.wait(self.limits.queue_wait)
+        if self._trouble:
+            raise StoreUnavailableError(self._trouble)
+        raise SaturatedError("no query process became free in time")
+
+    def _keep(self) -> None:
+        """Keep `quick_places` processes idle on the current generation, and none on an older one."""
+        while not self._closed:
+            try:
+                wanted = self.generation()
+                self._retire(wanted)
+                if self._missing():
+                    self._add(wanted)
+                    continue
+            except Exception as error:  # whatever is wrong with the store may be mended while we wait
+                if str(error) != self._trouble:
+                    log.warning("no query process: %s", error)
+                self._trouble = str(error)
+                time.sleep(RETRY)
+            with self._changed:
+                if not self._missing():
+                    self._changed.wait(RETRY)
+
+    def _missing(self) -> bool:
+        spare = self.limits.quick_places
+        most = self.limits.quick_places + self.limits.slow_places
+        return not self._closed and len(self._idle) < spare and len(self._idle) + len(self._busy) <= most
+
+    def _add(self, wanted: Path) -> None:
+        process, seconds = started(self._context, wanted, self.limits)
+        log.info(
+            "query process %d on %s, open in %.3f s, network barrier %s",
+            process.pid,
+            wanted.name,
+            seconds,
+            process.barrier,
+        )
+        with self._changed:
+            self._trouble = ""
+            closed = self._closed
+            if not closed:
+                self._idle.append(process)
+                self._changed.notify_all()
+        if closed:
+            process.kill()
+
+    def _retire(self, wanted: Path) -> None:
+        with self._changed:
+            old = [one for one in self._idle if one.generation != wanted or not one.alive()]
+            for process in old:
+                self._idle.remove(process)
+        for process in old:
+            process.kill()
+
+
+class Run:
+    """One job on one process, from its start to the return of the process."""
+
+    def __init__(self, pool: Pool, process: QueryProcess, job: Job) -> None:
+        self.job = job
+        self._pool = pool
+        self._process = process
+        self._begin = time.monotonic()
+        self._waited = 0.0
+        self._slow = False
+        self._done = False
+        self._closed = False
+
+    @property
+    def generation(self) -> Path:
+        """The generation that answers."""
+        return self._process.generation
+
+    def header(self) -> bytes:
+        """The HEADER's JSON: kind of result and media type. Raises what the query failed with."""
+        kind, content = self._next()
+        assert kind == HEADER, kind
+        return content
+
+    def frames(self) -> Iterator[bytes]:
+        """The result's bytes as they come. Raises in the middle when the query is stopped there."""
+        while True:
+            kind, content = self._next()
+            if kind == END:
+                self._done = True
+                return
+            yield content
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Return the process to the pool, or end it when it is not at rest."""
+        if not self._closed:
+            self._closed = True
+            self._pool.give_back(self._process, slow=self._slow, reusable=self._done and not self._slow)
+
+    def _next(self) -> tuple[bytes, bytes]:
+        limits = self._pool.limits
+        if time.monotonic() - self._begin > limits.timeout + limits.drain:
+            raise QueryTimeoutError("its result was not read in time")
+        begin = time.monotonic()
+        ready = self._wait(limits)
+        self._waited += time.monotonic() - begin
+        if not ready:
+            raise QueryTimeoutError(f"it ran to its limit of {limits.timeout:g} seconds")
+        return self._receive()
+
+    def _receive(self) -> tuple[bytes, bytes]:
+        try:
+            return self._process.receive()
+        except (QueryRejectedError, NotAcceptableError):
+            self._done = True  # a refused query leaves its process at rest
+            raise
+
+    def _wait(self, limits: Limits) -> bool:
+        if not self._slow:
+            if self._process.wait(min(limits.quick, limits.timeout) - self._waited):
+                return True
+            if not self._pool.promote():
+                raise SaturatedError("every place for a slow query is taken")
+            self._slow = True
+            self._process.yield_processor()
+            return self._process.wait(limits.timeout - max(self._waited, min(limits.quick, limits.timeout)))
+        return self._process.wait(limits.timeout - self._waited)

@@ -1,0 +1,35 @@
+"""How gunicorn runs the server: one listening address, threads, few processes, its own logs kept quiet."""
+
+import os
+import sys
+from typing import Any
+
+from server.settings import value
+
+bind = f"{value('HOST')}:{value('PORT')}"
+workers = int(value("PARLEYGRAPH_WORKERS") or min(os.cpu_count() or 1, 4))
+worker_class = "gthread"
+threads = int(value("PARLEYGRAPH_THREADS"))
+timeout = 120
+"""Seconds without a sign of life before a web process is replaced; queries have their own, shorter limit."""
+
+graceful_timeout = 10
+keepalive = 15
+loglevel = "warning"
+limit_request_line = 8190
+"""The most that gunicorn takes: a query in an address longer than that goes by POST."""
+
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Say where the graph is served once the address is bound."""
+    print(f"parleygraph serves http://{bind}/", file=sys.stderr, flush=True)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """End the query processes of a web process that stops."""
+    application = getattr(worker, "wsgi", None)
+    pool = getattr(application, "extensions", {}).get("parleygraph-pool")
+    if pool is not None:
+        pool.close()

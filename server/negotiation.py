@@ -1,0 +1,121 @@
+"""Which form of an answer a client gets: media types, their short names, and the choice by Accept.
+
+RFC 9110, section 12.5.1; the Accept header itself is read by werkzeug.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from werkzeug.datastructures import MIMEAccept
+
+HTML = "text/html"
+XHTML = "application/xhtml+xml"
+
+SOLUTIONS: Mapping[str, str] = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+"""Forms of SELECT and ASK results: short name → media type, the preferred first."""
+
+GRAPHS: Mapping[str, str] = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+}
+"""Syntaxes of RDF: file suffix → media type, the preferred first."""
+
+_ALSO = {
+    "application/json": SOLUTIONS["json"],
+    "application/xml": SOLUTIONS["xml"],
+    "text/xml": SOLUTIONS["xml"],
+    "application/x-turtle": GRAPHS["ttl"],
+    "text/plain": GRAPHS["nt"],
+    "text/x-nquads": GRAPHS["nq"],
+    "application/x-trig": GRAPHS["trig"],
+}
+"""Names that clients use for the same thing: media type asked for → media type meant."""
+
+_GRAPH_ALSO = {
+    **_ALSO,
+    "application/json": GRAPHS["jsonld"],
+    "application/xml": GRAPHS["rdf"],
+    "text/xml": GRAPHS["rdf"],
+}
+
+_FORMATS = {
+    **{name: name for name in (*SOLUTIONS, *GRAPHS)},
+    **{media: name for name, media in (*SOLUTIONS.items(), *GRAPHS.items())},
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "json-ld": "jsonld",
+    "rdfxml": "rdf",
+    "rdf/xml": "rdf",
+    "nquads": "nq",
+    "application/json": "json",
+    "application/xml": "xml",
+}
+
+NAMES = {
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF/XML",
+    "trig": "TriG",
+    "nq": "N-Quads",
+    "json": "JSON",
+    "xml": "XML",
+    "csv": "CSV",
+    "tsv": "TSV",
+}
+"""Short name → the name people use."""
+
+
+def choose(accept: MIMEAccept, offered: Sequence[str], also: Mapping[str, str] | None = None) -> str:
+    """The offered media type that the client likes best; the first of equals; empty when it takes none.
+
+    No Accept header takes anything. `also` maps other names to offered ones.
+    """
+    if not accept:
+        return offered[0]
+    names = {**{media: media for media in offered}, **{k: v for k, v in (also or {}).items() if v in offered}}
+    best, best_rank = "", (0.0, -1, 0)
+    for media, meant in names.items():
+        quality = accept.quality(media)
+        explicit = any(value.split(";")[0].strip().lower() == media for value, _ in accept)
+        rank = (quality, int(explicit), -offered.index(meant))
+        if quality > 0 and rank > best_rank:
+            best, best_rank = meant, rank
+    return best
+
+
+def solutions_form(accept: MIMEAccept, wanted: str | None) -> str:
+    """The media type for SELECT and ASK results; `wanted` is the `format` parameter."""
+    if wanted is not None:
+        return SOLUTIONS.get(_FORMATS.get(wanted.lower(), ""), "")
+    return choose(accept, tuple(SOLUTIONS.values()), _ALSO)
+
+
+def graph_form(accept: MIMEAccept, wanted: str | None) -> str:
+    """The media type for CONSTRUCT and DESCRIBE results; `format=json` and `xml` mean their RDF kin."""
+    if wanted is not None:
+        name = _FORMATS.get(wanted.lower(), "")
+        return GRAPHS.get({"json": "jsonld", "xml": "rdf"}.get(name, name), "")
+    return choose(accept, tuple(GRAPHS.values()), _GRAPH_ALSO)
+
+
+def known_format(wanted: str) -> bool:
+    """Whether `format=` has a value that means anything here."""
+    return wanted.lower() in _FORMATS
+
+
+def prefers_page(accept: MIMEAccept) -> bool:
+    """Whether the client is a reader: it asks for HTML by name, and nothing else more."""
+    asked = {value.split(";")[0].strip().lower() for value, _ in accept}
+    if HTML not in asked and XHTML not in asked:
+        return False
+    return choose(accept, (HTML, *GRAPHS.values(), *SOLUTIONS.values()), {**_ALSO, XHTML: HTML}) == HTML

@@ -1,0 +1,149 @@
+"""Errors as answers: one mapping to statuses, as problem+json (RFC 9457) or as a page.
+
+Nothing of the program's inside reaches the client: what is not expected is logged and told as 500.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from graph.errors import ParleygraphError, QueryError, StoreError
+from server.evaluator.errors import (
+    EvaluationError,
+    NotAcceptableError,
+    QueryRejectedError,
+    QueryTimeoutError,
+    QueryTooLargeError,
+    SaturatedError,
+    StoreUnavailableError,
+)
+from server.negotiation import GRAPHS, NAMES, SOLUTIONS, prefers_page
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = 5
+"""Seconds to advise after a full house: the time in which most queries end."""
+
+
+@dataclass
+class ProblemError(Exception):
+    """What went wrong, for the client: `title` what, `detail` why, `remedy` what to do; `more` in JSON."""
+
+    status: int
+    title: str
+    detail: str = ""
+    remedy: str = ""
+    kind: str = "about:blank"
+    headers: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def of_evaluation(error: EvaluationError) -> ProblemError:
+    """The problem that tells of a query which failed in the pool."""
+    later = {"Retry-After": str(RETRY_AFTER)}
+    reason = str(error)
+    if isinstance(error, QueryTimeoutError):
+        return ProblemError(
+            503,
+            "The query was stopped",
+            reason,
+            "Ask for less: add LIMIT, a type or a name, or fewer optional parts.",
+            "/limits#time",
+            later,
+        )
+    if isinstance(error, QueryTooLargeError):
+        return ProblemError(
+            503,
+            "The query was stopped",
+            reason,
+            "Ask for less: sort, group or join fewer rows.",
+            "/limits#memory",
+            later,
+        )
+    if isinstance(error, SaturatedError):
+        return ProblemError(
+            503, "The server is busy", reason, "Try again in a few seconds.", "/limits#places", later
+        )
+    if isinstance(error, StoreUnavailableError):
+        return ProblemError(
+            503,
+            "There is no graph to query",
+            reason,
+            "Build one with: parleygraph build",
+            "/limits#store",
+            later,
+        )
+    if isinstance(error, NotAcceptableError):
+        forms = GRAPHS if reason == "graph" else SOLUTIONS
+        return ProblemError(
+            406,
+            "None of the accepted forms is available",
+            f"The result of this query is {_KINDS[reason]}.",
+            "Accept one of: " + ", ".join(forms.values()) + ".",
+            more={"available": list(forms.values())},
+        )
+    title = "The query cannot be evaluated" if isinstance(error, QueryRejectedError) else "The query failed"
+    return ProblemError(400, title, reason)
+
+
+_KINDS = {"graph": "an RDF graph", "solutions": "a table", "boolean": "true or false"}
+
+
+def of_user_error(error: ParleygraphError) -> ProblemError:
+    """The problem that tells of an error in what the user gave or keeps."""
+    status = 400 if isinstance(error, QueryError) else 503 if isinstance(error, StoreError) else 500
+    detail = f"{error.place}: {error.reason}" if error.place else error.reason
+    return ProblemError(
+        status, "There is no graph to query" if status == 503 else "That cannot be done", detail, error.remedy
+    )
+
+
+def of_http(error: HTTPException) -> ProblemError:
+    """The problem that tells of an HTTP error; its own headers (Allow) stay."""
+    headers = {
+        name: text
+        for name, text in error.get_headers()
+        if name.lower() not in ("content-type", "content-length")
+    }
+    remedy = "The home page leads to everything this graph holds." if error.code == 404 else ""
+    return ProblemError(error.code or 500, error.name, error.description or "", remedy, headers=headers)
+
+
+def response(problem: ProblemError) -> Response:
+    """The problem as an answer: a page for a reader, problem+json for a program."""
+    if request.path.startswith("/static/") or not prefers_page(request.accept_mimetypes):
+        content = {
+            "type": problem.kind,
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            "remedy": problem.remedy,
+            **problem.more,
+        }
+        body = json.dumps(
+            {name: item for name, item in content.items() if item not in ("", None)}, ensure_ascii=False
+        )
+        answer = Response(body + "\n", problem.status, mimetype="application/problem+json")
+    else:
+        answer = Response(render_template("problem.html", problem=problem, names=NAMES), problem.status)
+    answer.headers.extend(problem.headers)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.vary.add("Accept")
+    return answer
+
+
+def register(app: Flask) -> None:
+    """Make every error of `app` one of these answers."""
+    app.register_error_handler(ProblemError, response)
+    app.register_error_handler(EvaluationError, lambda error: response(of_evaluation(error)))
+    app.register_error_handler(ParleygraphError, lambda error: response(of_user_error(error)))
+    app.register_error_handler(HTTPException, lambda error: response(of_http(error)))
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("%s %s", request.method, request.path, exc_info=error)
+    return response(of_http(InternalServerError("Something here is broken; it has been logged.")))

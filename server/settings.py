@@ -1,0 +1,90 @@
+"""Every setting of the server: name, default, meaning; read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import SettingError
+from server.evaluator.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: its name, its default as it would be written, and what it does."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("PARLEYGRAPH_STORE", "data/build/store", "The folder of the store that is served."),
+    Setting(
+        "PARLEYGRAPH_BASE", "http://127.0.0.1:8000/", "The IRI under which the store's things are named."
+    ),
+    Setting("PARLEYGRAPH_QUERY_TIMEOUT", "30", "Seconds after which a query is stopped."),
+    Setting(
+        "PARLEYGRAPH_MAX_QUERY_MEMORY", "1024", "Mebibytes that one query may take beyond the open store."
+    ),
+    Setting(
+        "PARLEYGRAPH_QUERY_PLACES",
+        "4",
+        "Queries that may run at once per web process; as many slow ones beside.",
+    ),
+    Setting("PARLEYGRAPH_MAX_BODY", "2", "Mebibytes that the body of a request may have."),
+    Setting("HOST", "127.0.0.1", "The address to listen on."),
+    Setting("PORT", "8000", "The port to listen on."),
+    Setting("PARLEYGRAPH_WORKERS", "", "Web processes; by default one per processor, at most four."),
+    Setting("PARLEYGRAPH_THREADS", "16", "Requests that one web process handles at once."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as values."""
+
+    store: Path
+    base: str
+    limits: Limits
+    max_body: int
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of an environment. Raises SettingError for an impossible value."""
+    base = value("PARLEYGRAPH_BASE", environment)
+    if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+        raise SettingError(
+            f"{base!r} is no base for IRIs",
+            place="PARLEYGRAPH_BASE",
+            remedy="give an http address that ends in /",
+        )
+    places = int(_number("PARLEYGRAPH_QUERY_PLACES", environment, whole=True))
+    return Settings(
+        store=Path(value("PARLEYGRAPH_STORE", environment)),
+        base=base,
+        limits=Limits(
+            timeout=_number("PARLEYGRAPH_QUERY_TIMEOUT", environment),
+            memory=int(_number("PARLEYGRAPH_MAX_QUERY_MEMORY", environment) * 2**20),
+            quick_places=places,
+            slow_places=places,
+        ),
+        max_body=int(_number("PARLEYGRAPH_MAX_BODY", environment) * 2**20),
+    )
+
+
+def value(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """One setting as text: from the environment, or its default when it is unset or empty."""
+    default = next(setting.default for setting in SETTINGS if setting.name == name)
+    return environment.get(name, "") or default
+
+
+def _number(name: str, environment: Mapping[str, str], *, whole: bool = False) -> float:
+    written = value(name, environment)
+    try:
+        number = int(written) if whole else float(written)
+    except ValueError as error:
+        raise SettingError(f"{written!r} is no number", place=name, remedy="give a number above 0") from error
+    if not 0 < number < float("inf"):
+        raise SettingError(f"{written} is out of range", place=name, remedy="give a number above 0")
+    return number

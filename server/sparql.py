@@ -1,0 +1,141 @@
+"""The SPARQL 1.1 Protocol's query operation at /sparql.
+
+https://www.w3.org/TR/sparql11-protocol/, sections 2.1 and 2.2.
+"""
+
+import re
+
+from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
+
+from server.answers import Answer, entity_tag, evaluate, guarded, pool
+from server.description import service_description
+from server.evaluator.guards import changes
+from server.evaluator.jobs import Job
+from server.negotiation import SOLUTIONS, graph_form, known_format, prefers_page, solutions_form
+from server.problems import ProblemError
+from server.results import editor_page, results_page
+
+blueprint = Blueprint("sparql", __name__)
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_TEXT = (SOLUTIONS["csv"], SOLUTIONS["tsv"], "text/turtle")
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
+def query() -> Response:
+    """Answer a query by the form in which it came; a bare GET gets the editor or the service description."""
+    parameters, text = _read_request()
+    reader = (
+        request.method != "POST" and "format" not in parameters and prefers_page(request.accept_mimetypes)
+    )
+    if text is None:
+        return editor_page() if reader else service_description(parameters.get("format"))
+    job = _job(text, parameters)
+    words = guarded(text)
+    if reader:
+        return results_page(job)
+    tag = "" if changes(words) else entity_tag(pool().generation(), job)
+    if tag and request.if_none_match.contains(tag):
+        return _with_validators(Response(status=304), tag)
+    return _with_validators(_response(evaluate(job)), tag)
+
+
+@blueprint.route("/sparql", methods=["OPTIONS"])
+def options() -> Response:
+    """What may be asked here; the CORS headers are those of every answer."""
+    answer = Response(status=204)
+    answer.headers["Allow"] = "GET, HEAD, POST, OPTIONS"
+    answer.headers["Accept-Post"] = f"{FORM}, {QUERY}"
+    return answer
+
+
+def _read_request() -> tuple[MultiDict[str, str], str | None]:
+    """The operation's parameters and its query; None for a bare GET."""
+    if request.method != "POST":
+        return request.args, _single(request.args, required=False)
+    if request.mimetype == FORM:
+        return request.form, _single(request.form, required=True)
+    if request.mimetype == QUERY:
+        if "query" in request.args:
+            raise ProblemError(
+                400, "Two queries in one request", "The query stands in the body and in the address."
+            )
+        try:
+            return request.args, request.get_data().decode("utf-8")
+        except UnicodeDecodeError as error:
+            detail = f"The body is not UTF-8: byte {error.start + 1} is wrong."
+            raise ProblemError(400, "The query cannot be read", detail) from error
+    raise ProblemError(
+        415,
+        "That is no way to send a query",
+        f"The body's type is {request.mimetype or 'not given'}.",
+        f"Send {FORM} with query=…, or the query itself as {QUERY}.",
+        headers={"Accept-Post": f"{FORM}, {QUERY}"},
+    )
+
+
+def _single(parameters: MultiDict[str, str], *, required: bool) -> str | None:
+    queries = parameters.getlist("query")
+    if len(queries) > 1:
+        raise ProblemError(
+            400, "Two queries in one request", f"query= is given {len(queries)} times.", "Give it once."
+        )
+    if "update" in parameters:
+        raise ProblemError(400, "This address only reads", "update= is given.", "Send a query as query=….")
+    if not queries and (required or set(parameters) - {"format"}):
+        raise ProblemError(400, "There is no query", "The parameter query= is missing.", "Give it once.")
+    return queries[0] if queries else None
+
+
+def _job(text: str, parameters: MultiDict[str, str]) -> Job:
+    wanted = parameters.get("format", request.args.get("format"))
+    if wanted is not None and not known_format(wanted):
+        names = "json, xml, csv, tsv, ttl, nt, jsonld, rdf, trig, nq"
+        raise ProblemError(
+            400, "There is no such format", f"format={wanted} is given.", f"Use one of {names}."
+        )
+    accept = request.accept_mimetypes
+    form = solutions_form(accept, wanted)
+    default, named = (_graphs(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
+    given = default is not None or named is not None
+    return Job(
+        query=text,
+        solutions=form,
+        boolean=form,
+        graph=graph_form(accept, wanted),
+        default_graphs=(default or ()) if given else None,
+        named_graphs=(named or ()) if given else None,
+    )
+
+
+def _graphs(parameters: MultiDict[str, str], name: str) -> tuple[str, ...] | None:
+    graphs = parameters.getlist(name)
+    for graph in graphs:
+        if not _ABSOLUTE.fullmatch(graph):
+            raise ProblemError(400, "A graph has no valid name", f"{name}={graph} is no absolute IRI.")
+    return tuple(graphs) if graphs else None
+
+
+def _response(found: Answer) -> Response:
+    if found.rest is None:
+        answer = Response(found.begin)
+    else:
+        answer = Response(found.stream())
+        answer.call_on_close(found.rest.close)
+    form = found.media_type
+    answer.headers["Content-Type"] = f"{form}; charset=utf-8" if form in _TEXT else form
+    return answer
+
+
+def _with_validators(answer: Response, tag: str) -> Response:
+    answer.vary.add("Accept")
+    if tag:
+        answer.set_etag(tag)
+        answer.headers["Cache-Control"] = "public, no-cache"
+    else:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
