@@ -1,0 +1,1 @@
+"""Gold articles against what the pipeline finds in them: matching → scores → report."""
