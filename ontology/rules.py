@@ -1,8 +1,8 @@
 """What follows from the ontology's axioms and is worth storing, as SPARQL CONSTRUCT over the default graph.
 
 Only the entailments that queries use, in an order in which one pass suffices: a rule reads only what the data
-or an earlier rule gives. A general OWL RL engine needs minutes where these need seconds; each rule is tested to
-yield something, and all of them together to yield what HermiT infers.
+or an earlier rule gives. A general OWL RL engine needs minutes where these need seconds; each rule is tested
+to yield something, and all of them together to yield what HermiT infers.
 """
 
 from dataclasses import dataclass
