@@ -12,6 +12,7 @@ from typing import Any
 import click
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from graph import settings
@@ -46,6 +47,94 @@ def _store_option(function: Any) -> Any:
         default=settings.store,
         help="Folder of the store; else PARLEYGRAPH_STORE, else data/build/store.",
     )(function)
+
+
+def _base_option(function: Any) -> Any:
+    """`--base IRI`, by default what PARLEYGRAPH_BASE says."""
+    return click.option(
+        "--base",
+        default=settings.base,
+        callback=lambda _context, _option, iri: settings.checked_base(iri, "--base"),
+        help="IRI below which the data's own IRIs hang; else PARLEYGRAPH_BASE, else http://127.0.0.1:8000/.",
+    )(function)
+
+
+PATHS = click.Path(path_type=Path, allow_dash=True)
+
+
+@main.command(epilog="Example: parleygraph build my-articles/ --store /tmp/store")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_store_option
+@_base_option
+@click.option("--if-stale", is_flag=True, help="Do nothing when articles, rules and ontology are unchanged.")
+def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool) -> None:
+    """Turns the articles in PATHS (files and folders; data/articles without any) into the graph."""
+    # Imported when needed: what reads articles takes two seconds to load, and a query should not wait for it.
+    from graph import build as stages
+
+    listed = list(paths or (settings.ARTICLES,))
+    if if_stale and not stages.is_stale(listed, store, base):
+        click.echo(f"{store}: up to date")
+        return
+    with _Progress(stages.count(listed)) as progress:
+        report = stages.build(listed, store, base, progress.advance)
+    for error in report.rejected:
+        click.echo(f"rejected: {error}", err=True)
+    if not report.accepted:
+        raise click.ClickException("no article could be read; the graph stays as it was")
+    figures = ", ".join(f"{count:,} {name}" for name, count in report.counts.items())
+    click.echo(f"{store}: {figures}; {len(report.rejected)} rejected")
+    if report.rejected:
+        sys.exit(1)
+
+
+class _Progress:
+    """A bar on a terminal; nothing otherwise, for the summary says it all."""
+
+    def __init__(self, total: int) -> None:
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("reading articles"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[name]}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("articles", total=total, name="")
+
+    def __enter__(self) -> "_Progress":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def advance(self, name: str) -> None:
+        """One more file is done."""
+        self._bar.update(self._task, advance=1, name=name)
+
+
+@main.command(epilog="Example: parleygraph extract article.txt --format trig")
+@click.argument("paths", nargs=-1, required=True, type=PATHS)
+@click.option("--format", "form", type=click.Choice(["jsonl", "turtle", "trig"]), default="jsonl")
+@_base_option
+def extract(paths: tuple[Path, ...], form: str, base: str) -> None:
+    """Writes what is found in each article of PATHS, without storing it; - reads standard input."""
+    from graph import build as stages
+
+    failed = False
+    for outcome in stages.extracted(paths, sys.stdin.buffer, form, base):
+        if isinstance(outcome, ParleygraphError):
+            click.echo(f"rejected: {outcome}", err=True)
+            failed = True
+        else:
+            sys.stdout.buffer.write(outcome)
+            sys.stdout.buffer.flush()
+    if failed:
+        sys.exit(1)
 
 
 @main.command(epilog="Example: parleygraph load agents.ttl more.nq.gz --store /tmp/store")

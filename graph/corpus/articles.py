@@ -37,15 +37,15 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 def read(paths: Iterable[Path]) -> Iterator[Article | ArticleError]:
     """The articles of all files named or in a folder named, sorted by path; a repeated text is an error."""
     seen: dict[tuple[str, str], str] = {}
-    files: dict[Path, Path] = {}
+    listed: dict[Path, Path] = {}
     for path in paths:
-        found = list(_files(path))
+        found = list(files(path))
         if not found:
             yield ArticleError("holds no file", place=str(path), remedy="put articles into the folder")
         for file in found:
-            files.setdefault(file.resolve(), file)
-    for real in sorted(files):
-        for outcome in _read_file(files[real]):
+            listed.setdefault(file.resolve(), file)
+    for real in sorted(listed):
+        for outcome in _read_file(listed[real]):
             yield _unless_repeated(outcome, seen)
 
 
@@ -83,7 +83,7 @@ def decode_record(data: bytes, source: str) -> Article:
     return formats.record(values, source)
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files(path: Path) -> Iterator[Path]:
     """The path itself, or the files below it that may be articles; hidden ones are passed over."""
     if not path.is_dir():
         yield path

@@ -1,8 +1,8 @@
 """The article's own graph: what it is, who says each of its claims, through whom, in which words.
 
-A claim has one source; what two people say together is a claim of each. Where an article quotes an agency
-that quotes a speaker, the speaker's claim holds the graph, the agency's relays it, and the article's relays
-the agency's; a relay repeats its origin and so has no graph of its own.
+A claim has one source: an agent, several who speak as one, or the article itself. Where an article quotes an
+agency that quotes a speaker, the speaker's claim holds the graph, the agency's relays it, and the article's
+relays the agency's; a relay repeats its origin and so has no graph of its own.
 """
 
 from collections.abc import Iterator
@@ -50,50 +50,44 @@ def media(source: Source) -> tuple[NamedNode | None, NamedNode]:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One member of the chain of a claim: who, through what, and whether it is where the chain begins."""
+    """One member of the chain of a claim: who says so, which member it is (the origin: ""), through what."""
 
-    agent: NamedNode
+    agents: tuple[NamedNode, ...]
     part: str
     medium: NamedNode | None
-    is_origin: bool
 
 
-def chains(source: Source, iris: Iris) -> Iterator[tuple[Link, ...]]:
-    """Per speaker (or for the article itself) the chain from the origin outward."""
-    speakers = [iris.entity(key) for key in source.speakers] or [iris.article]
-    relays = [iris.entity(key) for key in source.via]
-    if relays:
-        relays.append(iris.article)
+def chain(source: Source, iris: Iris) -> tuple[Link, ...]:
+    """From the origin outward: the speakers (or the article itself), the relays, the article if it relays."""
+    origin = tuple(iris.entity(key) for key in source.speakers) or (iris.article,)
     own, relayed = media(source)
-    for index, speaker in enumerate(speakers):
-        part = str(index) if index else ""
-        links = [Link(speaker, part, own, is_origin=True)]
-        for distance, relay in enumerate(relays):
-            through = None if relay == iris.article else relayed
-            links.append(Link(relay, f"{part} via {distance}", through, is_origin=False))
-        yield tuple(links)
+    links = [Link(origin, "", own)]
+    for distance, relay in enumerate(source.via):
+        links.append(Link((iris.entity(relay),), f"via {distance}", relayed))
+    if source.via:
+        links.append(Link((iris.article,), "via article", None))
+    return tuple(links)
 
 
 def claim_quads(
     claim: Claim, index: int, events: tuple[Event, ...], iris: Iris, spans: Spans
 ) -> Iterator[Quad]:
-    """All that is said about a claim, and the graph of each of its origins."""
+    """All that is said about a claim, and the graph of its origin."""
     graph = iris.article_graph
     words = claims.evidence(claim, iris, spans)
     attribution = claim.source.span or claim.trigger
     relaying = {iris.span(claim.trigger), iris.span(attribution)}
     yield from claims.participation_evidence(claim, graph, iris, spans)
-    for chain in chains(claim.source, iris):
-        inner: NamedNode | None = None
-        for link in chain:
-            node = iris.claim(claim, index, link.part)
-            yield from _claim_node(claim, node, link, words if link.is_origin else relaying, iris)
-            if link.is_origin:
-                yield from claims.quads(claim, node, iris)
-                yield from _origin_only(claim, node, events, iris)
-            if inner is not None:
-                yield Quad(node, pg.relays, inner, graph)
-            inner = node
+    inner: NamedNode | None = None
+    for link in chain(claim.source, iris):
+        node = iris.claim(claim, index, link.part)
+        yield from _claim_node(claim, node, link, relaying if link.part else words, iris)
+        if inner is None:
+            yield from claims.quads(claim, node, iris)
+            yield from _origin_only(claim, node, events, iris)
+        else:
+            yield Quad(node, pg.relays, inner, graph)
+        inner = node
 
 
 def _claim_node(
@@ -104,7 +98,8 @@ def _claim_node(
     yield Quad(node, v.RDF_TYPE, pg.Claim, graph)
     yield Quad(node, pg.about, iris.event(claim.event), graph)
     yield Quad(node, pg.modality, term(claim.modality.value), graph)
-    yield Quad(node, pg.attributedTo, link.agent, graph)
+    for agent in link.agents:
+        yield Quad(node, pg.attributedTo, agent, graph)
     if link.medium is not None:
         yield Quad(node, pg.medium, link.medium, graph)
     for span in words:
@@ -114,7 +109,7 @@ def _claim_node(
 def _origin_only(claim: Claim, node: NamedNode, events: tuple[Event, ...], iris: Iris) -> Iterator[Quad]:
     """What is true of the claim where it comes from, and not of its relays."""
     graph = iris.article_graph
-    for local in claim.not_stated:
+    for local in _not_stated(claim, events):
         yield Quad(node, pg.notStated, term(local), graph)
     if claim.rule:
         yield Quad(node, pg.rule, literals.text(claim.rule), graph)
@@ -123,6 +118,17 @@ def _origin_only(claim: Claim, node: NamedNode, events: tuple[Event, ...], iris:
         yield Quad(node, v.PUBLISHER, iris.entity(claim.source.platform), graph)
     for saying in _sayings(claim, events):
         yield Quad(node, pg.madeIn, iris.event(saying), graph)
+
+
+def _not_stated(claim: Claim, events: tuple[Event, ...]) -> set[str]:
+    """What the claim leaves open; of a call of which all claims together name one party, the other too."""
+    open_ones = set(claim.not_stated)
+    for event in events:
+        if event.key == claim.event and event.type is EventType.CALL:
+            parties = {each.entity for other in event.claims for each in other.participations}
+            if len(parties) < 2:
+                open_ones.add("hasParticipant")
+    return open_ones
 
 
 def _sayings(claim: Claim, events: tuple[Event, ...]) -> list[str]:
@@ -158,13 +164,21 @@ def quotation_quads(quotation: Quotation, iris: Iris, spans: Spans) -> Iterator[
         yield Quad(node, pg.medium, own, graph)
     if source.platform is not None:
         yield Quad(node, v.PUBLISHER, iris.entity(source.platform), graph)
-    inner = node
-    for distance, relay in enumerate(source.via):
+    yield from _quotation_relays(quotation, node, words[-1], relayed, iris)
+
+
+def _quotation_relays(
+    quotation: Quotation, node: NamedNode, words: NamedNode, through: NamedNode, iris: Iris
+) -> Iterator[Quad]:
+    """Each relay claims that the words were said; it is no quotation, so that a quotation counts once."""
+    graph, inner = iris.article_graph, node
+    for distance, relay in enumerate(quotation.source.via):
         outer = iris.quotation(quotation.span, f"via {distance}")
-        yield Quad(outer, v.RDF_TYPE, pg.Quotation, graph)
+        yield Quad(outer, v.RDF_TYPE, pg.Claim, graph)
+        yield Quad(outer, pg.modality, pg.occurred, graph)
         yield Quad(outer, pg.attributedTo, iris.entity(relay), graph)
-        yield Quad(outer, pg.medium, relayed, graph)
-        yield Quad(outer, pg.evidence, words[-1], graph)
+        yield Quad(outer, pg.medium, through, graph)
+        yield Quad(outer, pg.evidence, words, graph)
         yield Quad(outer, pg.relays, inner, graph)
         inner = outer
 

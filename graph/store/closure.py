@@ -13,25 +13,24 @@ from ontology.prefixes import PREFIXES
 
 
 def materialise(database: Store, graph: NamedNode, rules: Sequence[str]) -> int:
-    """Adds to `graph` what follows by `rules` (SPARQL CONSTRUCT), to the fixed point; how many triples."""
+    """Adds to `graph` what follows by `rules`; how many triples.
+
+    The rules are SPARQL CONSTRUCT over the default graph, each reading what those before it have added.
+    """
     added = 0
-    while True:
-        new = _consequences(database, graph, rules)
-        if not new:
-            return added
+    for rule in rules:
+        new = _consequences(database, graph, rule)
         merge.bulk_add(database, new)
         added += len(new)
+    return added
 
 
-def _consequences(database: Store, graph: NamedNode, rules: Sequence[str]) -> list[Quad]:
-    """The triples of one pass of all rules that the default graph does not hold yet."""
-    new: set[Quad] = set()
-    for rule in rules:
-        triples = database.query(rule, prefixes=PREFIXES)
-        assert isinstance(triples, QueryTriples)
-        new.update(
-            Quad(triple.subject, triple.predicate, triple.object, graph)
-            for triple in triples
-            if Quad(triple.subject, triple.predicate, triple.object, merge.DEFAULT) not in database
-        )
-    return list(new)
+def _consequences(database: Store, graph: NamedNode, rule: str) -> set[Quad]:
+    """The triples of one rule that the default graph does not hold yet."""
+    triples = database.query(rule, prefixes=PREFIXES)
+    assert isinstance(triples, QueryTriples)
+    return {
+        Quad(triple.subject, triple.predicate, triple.object, graph)
+        for triple in triples
+        if Quad(triple.subject, triple.predicate, triple.object, merge.DEFAULT) not in database
+    }

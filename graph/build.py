@@ -1,0 +1,172 @@
+"""The stages composed: files → articles → extractions → readings → quads → a published store.
+
+One bad article is rejected with its reason and the others go on; where none can be read, nothing is
+published.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, parse
+
+from graph import settings
+from graph.corpus import articles
+from graph.errors import ArticleError, ParleygraphError
+from graph.extraction.pipeline import Pipeline
+from graph.linking.reading import link
+from graph.mapping import conformance, dataset, records, run, serialisation
+from graph.mapping.iris import Minter
+from graph.model import Article, Reading
+from graph.store import fingerprint, generations, reader, texts, writer
+from ontology import rules, schema
+
+log = logging.getLogger(__name__)
+
+INPUTS = ("graph", "ontology", "data/lexicon", "data/gazetteer", "data/annotations")
+"""What a graph depends on beside the articles: folders below the checkout."""
+
+Outcome = tuple[Article, Reading] | ArticleError
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did: how much the graph holds then, and which articles were rejected, and why."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    accepted: list[str] = field(default_factory=list)
+    rejected: list[ArticleError] = field(default_factory=list)
+
+
+class _NothingReadableError(ParleygraphError):
+    """Ends the making of a generation in which there would be no article."""
+
+
+def readings(outcomes: Iterable[Article | ArticleError]) -> Iterator[Outcome]:
+    """Each article with its reading, or why there is none."""
+    pipeline = Pipeline()
+    for outcome in outcomes:
+        if isinstance(outcome, ArticleError):
+            yield outcome
+            continue
+        try:
+            yield outcome, link(pipeline.extract(outcome))
+        except ArticleError as error:
+            yield error
+        except Exception as error:
+            # A fault of ours in one article must not cost the others; the log has the trace.
+            log.debug("extraction failed on %s", outcome.source, exc_info=True)
+            reason = f"the extraction failed on it: {type(error).__name__}: {error}"
+            yield ArticleError(reason, place=outcome.source, remedy="report it with the article")
+
+
+def build(paths: Iterable[Path], store: Path, base: str, progress: Progress | None = None) -> Report:
+    """Builds `store` anew from the articles in `paths`; `progress` is called with the name of each one done.
+
+    Where not one can be published (`accepted` is empty), the store stays as it was.
+    """
+    report, minter, started = Report(), Minter(base), datetime.now(UTC)
+    listed = list(paths)
+    inputs = staleness(listed, base)
+
+    def quads() -> Iterator[Quad]:
+        for article, mapped in _mapped(listed, base, report, progress):
+            texts.write(store, article.id, article.text)
+            report.accepted.append(article.id)
+            yield from mapped
+        if not report.accepted:
+            raise _NothingReadableError("no article could be read")
+        yield from ontology_quads(minter.graph("ontology"))
+        yield from run.quads(minter, started, datetime.now(UTC), sorted(report.accepted))
+
+    try:
+        writer.build(store, quads(), minter.graph("entailed"), [rule.construct for rule in rules.RULES])
+    except _NothingReadableError:
+        return report
+    texts.keep_only(store, set(report.accepted))
+    fingerprint.keep(store, inputs)
+    report.counts = reader.counts(reader.open_current(store))
+    return report
+
+
+def _mapped(
+    paths: list[Path], base: str, report: Report, progress: Progress | None
+) -> Iterator[tuple[Article, set[Quad]]]:
+    """Each article that conforms, with its quads; the others go to the report."""
+    for outcome in readings(articles.read(paths)):
+        if isinstance(outcome, ArticleError):
+            report.rejected.append(outcome)
+            if progress is not None:
+                progress(outcome.place)
+            continue
+        article, reading = outcome
+        try:
+            mapped = conforming(reading, base)
+        except ArticleError as error:
+            report.rejected.append(error)
+        else:
+            yield article, mapped
+        if progress is not None:
+            progress(article.source)
+
+
+def count(paths: Iterable[Path]) -> int:
+    """How many files `paths` name, for a progress bar; a file of JSON Lines counts once."""
+    return sum(sum(1 for _ in articles.files(path)) for path in paths)
+
+
+def extracted(paths: Iterable[Path], stdin: BinaryIO, form: str, base: str) -> Iterator[bytes | ArticleError]:
+    """Per article what `extract` prints: a line of JSON, Turtle or TriG; `-` among the paths is `stdin`."""
+    read = (articles.read_stream(stdin) if str(path) == "-" else articles.read([path]) for path in paths)
+    for outcome in readings(chain.from_iterable(read)):
+        yield outcome if isinstance(outcome, ArticleError) else _written(outcome[1], form, base)
+
+
+def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
+    try:
+        if form == "jsonl":
+            return json.dumps(records.record(reading, base), ensure_ascii=False).encode("utf-8") + b"\n"
+        quads = conforming(reading, base)
+    except ArticleError as error:
+        return error
+    return serialisation.trig(quads) if form == "trig" else serialisation.turtle(quads)
+
+
+def conforming(reading: Reading, base: str) -> set[Quad]:
+    """The quads of a reading, checked; raises ArticleError that names each violation and its words."""
+    mapped = dataset.quads(reading, base)
+    violations = conformance.violations(mapped, {reading.article.id: reading.article.text})
+    if violations:
+        raise ArticleError(
+            "; ".join(str(violation) for violation in violations),
+            place=reading.article.source,
+            remedy="report it with the article: the graph may not hold this",
+        )
+    return mapped
+
+
+def ontology_quads(graph: NamedNode) -> Iterator[Quad]:
+    """The vocabulary, its blank nodes named by their content (RDFC-1.0), so that two builds agree."""
+    vocabulary = Dataset()
+    for file in schema.FILES:
+        for quad in parse(path=str(file), rename_blank_nodes=True):
+            vocabulary.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+    vocabulary.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    yield from vocabulary
+
+
+def staleness(paths: Iterable[Path], base: str) -> str:
+    """The fingerprint of all that a build of `paths` depends on."""
+    folders = [settings.ROOT / each for each in INPUTS]
+    return fingerprint.of([*paths, *(folder for folder in folders if folder.exists())], base)
+
+
+def is_stale(paths: Iterable[Path], store: Path, base: str) -> bool:
+    """Whether `store` has to be built, as far as its inputs tell."""
+    return not generations.exists(store) or fingerprint.stored(store) != staleness(paths, base)
