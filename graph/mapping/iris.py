@@ -38,7 +38,8 @@ def hash8(key: str) -> str:
 def slug(name: str) -> str:
     """`name` in lower-case ASCII letters, digits and single hyphens; empty for a name in another script."""
     folded = unicodedata.normalize("NFKD", name.lower().translate(UNDECOMPOSED))
-    plain = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode("ascii")).strip("-")
+    letters = folded.encode("ascii", "ignore").decode("ascii").lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     if len(plain) <= SLUG_LENGTH:
         return plain
     return plain[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH]
@@ -147,7 +148,7 @@ class Iris:
     def _mint_event(self, event: Event) -> NamedNode:
         """`{type}-{participants}`: the distinct agents of all claims, by name, so that no order matters."""
         keys = {participation.entity for claim in event.claims for participation in claim.participations}
-        names = sorted(_stable_name(self.described(key)) for key in keys)
+        names = sorted(slug(_stable_name(self.described(key))) for key in keys)
         return self.minter.identified(
             "event", " ".join([event.type, *names]), f"{self.article_id} {event.key}"
         )
