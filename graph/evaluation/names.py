@@ -23,8 +23,8 @@ FOLDED = (
 DOUBLED = re.compile(r"(.)\1+")
 
 _PARTICLES = """
-    il lo la i gli le l un una di del dello della dei degli delle d a al alla da dal dalla e ed in nel nella su
-    sul the of and for at on to
+    il lo la i gli le l un una di del dello della dei degli delle d a al alla da dal dalla e ed in nel nella
+    su sul the of and for at on to
 """
 PARTICLES = frozenset(_PARTICLES.split())
 """Words that names of organisations and places gain and lose freely."""
