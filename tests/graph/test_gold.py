@@ -1,6 +1,7 @@
 """The gold files keep their own promises: offsets, vocabulary, names."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,20 @@ def test_types_kinds_and_modalities_are_those_of_the_model(gold: tuple[str, dict
     assert {actor["kind"] for actor in answers["actors"]} <= set(EntityKind) - {EntityKind.PLACE}
 
 
-def test_every_actor_and_location_occurs_in_the_article(gold: tuple[str, dict[str, Any]]) -> None:
+def _compact(text: str) -> str:
+    """The text without white space and end-of-line hyphens: bad typography stands in the middle of names."""
+    return re.sub(r"-\n|\s", "", text)
+
+
+def test_every_actor_and_location_occurs_in_the_article_whatever_its_spacing(
+    gold: tuple[str, dict[str, Any]],
+) -> None:
     text, answers = gold
+    compact = _compact(text)
     unnamed = [
         entry["name"]
         for entry in answers["actors"] + answers["locations"]
-        if not any(form in text for form in _forms(entry))
+        if not any(_compact(form) in compact for form in _forms(entry))
     ]
     assert unnamed == []
 
