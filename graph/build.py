@@ -20,7 +20,8 @@ from graph.corpus import articles
 from graph.errors import ArticleError, ParleygraphError
 from graph.extraction.pipeline import Pipeline
 from graph.linking.reading import link
-from graph.mapping import conformance, dataset, records, run, serialisation
+from graph.mapping import dataset, records, run, serialisation
+from graph.mapping.conformance import gate
 from graph.mapping.iris import Minter
 from graph.model import Article, Reading
 from graph.store import fingerprint, generations, reader, texts, writer
@@ -141,7 +142,7 @@ def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
 def conforming(reading: Reading, base: str) -> set[Quad]:
     """The quads of a reading, checked; raises ArticleError that names each violation and its words."""
     mapped = dataset.quads(reading, base)
-    violations = conformance.violations(mapped, {reading.article.id: reading.article.text})
+    violations = gate.violations(mapped, {reading.article.id: reading.article.text})
     if violations:
         raise ArticleError(
             "; ".join(str(violation) for violation in violations),
