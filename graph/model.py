@@ -146,7 +146,8 @@ class Entity:
 
     `key` is the same in every article for the same entity, and starts with its kind ("person:Q7747",
     "person:marc-fogel"); `labels` are (language, label) pairs; `aliases` the spellings that this article uses
-    beside `name`; `source` says which table `wikidata` and the coordinates come from.
+    beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells whether the
+    article has it act or speak, `located` whether something is or happens there (a state can do both).
     """
 
     key: str
@@ -160,6 +161,8 @@ class Entity:
     located_in: str | None = None
     source: str | None = None
     mentions: tuple[Span, ...] = ()
+    acts: bool = True
+    located: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,14 @@ class _Names:
             "id": reading.article.id,
             "language": reading.language,
             "date": published.edtf if published else None,
-            "actors": [self._actor(each) for each in reading.entities if each.kind is not EntityKind.PLACE],
+            "actors": [self._actor(each) for each in reading.entities if each.kind is not EntityKind.PLACE and each.acts],
             "locations": [self._location(each) for each in reading.entities if self._is_location(each)],
             "events": [self._event(each) for each in reading.events],
             "quotes": [self._quote(each) for each in reading.quotations],
         }
 
     def _is_location(self, entity: Entity) -> bool:
-        return entity.kind is EntityKind.PLACE or entity.key in self._used_as_place
+        return entity.kind is EntityKind.PLACE or entity.located
 
     def _actor(self, entity: Entity) -> Record:
         offices = [office.title for office in self._reading.offices if office.holder == entity.key]

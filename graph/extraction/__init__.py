@@ -1,0 +1,1 @@
+"""What one article says: mentions, predicates, dates, quotations, claims, found by an ordered table of components."""

@@ -1,0 +1,274 @@
+"""Clauses: the subject, the object and the prepositional arguments of a predicate, found by walking the words.
+
+No parser is assumed. The walk stops at clause boundaries, skips relative clauses and appositions, inherits the
+subject across "e", and takes the antecedent of a relative pronoun; a first person inside quotation marks is the
+speaker. Each answer is a list of mentions (coordinated ones together), empty when the text does not say.
+"""
+
+from dataclasses import dataclass
+
+from graph.extraction.mentions import Mention
+from graph.extraction.predicates import Predicate
+from graph.extraction.words import Word
+from graph.model import EntityKind
+
+# How far an argument may stand from its predicate: nine in ten do within twelve words in the news read for the trials.
+_REACH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a predicate is about: the mentions, or `speaker` when it is the first person of a quotation."""
+
+    mentions: tuple[Mention, ...] = ()
+    speaker: bool = False
+    dropped: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.mentions) or self.speaker
+
+
+class Clauses:
+    """The clauses of one article."""
+
+    def __init__(self, words: list[Word], mentions: list[Mention], predicates: list[Predicate]) -> None:
+        self.words = words
+        self.mentions = [mention for mention in mentions if not mention.inside]
+        self.predicates = predicates
+        self.at: dict[int, Mention] = {}
+        for mention in self.mentions:
+            for index in range(mention.first, mention.last + 1):
+                self.at.setdefault(index, mention)
+        self.predicate_at = {index: p for p in predicates for index in range(p.first, p.last + 1)}
+        self.groups = self._coordinate()
+
+    def group(self, mention: Mention) -> tuple[Mention, ...]:
+        """The mention with those coordinated to it, in order ("a Rubio, a Waltz e a Witkoff")."""
+        return self.groups.get(id(mention), (mention,))
+
+    def _coordinate(self) -> dict[int, tuple[Mention, ...]]:
+        groups: dict[int, tuple[Mention, ...]] = {}
+        chain: list[Mention] = []
+        final = False
+        for mention in [*self.mentions, None]:
+            link = self._link(chain[-1], mention) if chain and mention is not None else ""
+            if link:
+                chain.append(mention)  # type: ignore[arg-type]  # a link has two ends
+                final = final or link == "and"
+                continue
+            if len(chain) > 1 and final:
+                for member in chain:
+                    groups[id(member)] = tuple(chain)
+            chain, final = ([mention] if mention is not None else []), False
+        return groups
+
+    def _link(self, left: Mention, right: Mention) -> str:
+        """How two mentions are coordinated: "and", "comma" or not at all ("")."""
+        between = self.words[left.last + 1 : right.first]
+        if not 1 <= len(between) <= 6 or between[0].sentence != self.words[right.first].sentence:
+            return ""
+        conjunction = ""
+        for word in between:
+            if word.value == "and":
+                conjunction = "and"
+            elif word.text == ",":
+                conjunction = conjunction or "comma"
+            elif word.cls == "prep" and word.value != left.prep:
+                return ""
+            elif word.cls not in ("prep", "det", "poss", "adv"):
+                return ""
+        if conjunction and between[0].cls not in ("prep", "det", "poss"):
+            same = left.prep == right.prep or not right.prep
+            return conjunction if same else ""
+        return ""
+
+    # -- subjects ---------------------------------------------------------------------------------------------
+
+    def subject(self, predicate: Predicate, depth: int = 0) -> Subject:
+        """The subject of `predicate` (of a passive: the one acted upon)."""
+        if predicate.person[:1] == "1" and self.words[predicate.head].quote >= 0:
+            return Subject(speaker=True)
+        if not predicate.finite:
+            return self._controller(predicate, depth)
+        relative = self._antecedent(predicate)
+        if relative is not None:
+            return Subject(self.group(relative) if predicate.person.endswith("p") else (relative,))
+        before = self._left(predicate)
+        if before is not None:
+            return Subject(self.group(before))
+        after = self.inverted(predicate)
+        if after is not None:
+            return Subject(self.group(after))
+        return self._dropped(predicate, depth)
+
+    def _antecedent(self, predicate: Predicate) -> Mention | None:
+        """What a relative "che" right before the predicate stands for: the mention it follows."""
+        index = self._relative(predicate)
+        if index is None:
+            return None
+        index -= 1
+        if index >= 0 and self.words[index].text in (",", "-"):
+            index -= 1
+        if index >= 0 and self.words[index].text == ")":
+            return None
+        mention = self.at.get(index)
+        if mention is not None and mention.last == index:
+            return mention
+        return None
+
+    def _relative(self, predicate: Predicate) -> int | None:
+        """The word "che" that opens the predicate's clause when nothing but adverbs stands between."""
+        index = predicate.first
+        while index > 0:
+            word = self.words[index]
+            if word.cls == "rel":
+                return index
+            if index != predicate.first and not (word.cls == "adv" or word.tags & {"time"}):
+                return None
+            index -= 1
+        return None
+
+
+    def _left(self, predicate: Predicate) -> Mention | None:
+        """The nearest mention to the left that no preposition governs, inside the clause."""
+        index = predicate.first - 1
+        sentence = self.words[predicate.first].sentence
+        quote = self.words[predicate.head].quote
+        while index >= 0 and self.words[index].sentence == sentence and predicate.first - index <= 40:
+            word = self.words[index]
+            mention = self.at.get(index)
+            if mention is not None and mention.last == index:
+                if not mention.prep and self._agrees(mention, predicate) and self._same_side(mention, quote):
+                    return mention
+                index = mention.first - 1
+                continue
+            blocker = self.predicate_at.get(index)
+            if blocker is not None and blocker is not predicate:
+                if blocker.link == "that" or not blocker.finite:
+                    index = blocker.first - 1
+                    continue
+                opening = self._relative(blocker)
+                if opening is None:
+                    return None
+                index = opening - 1
+                continue
+            if word.cls == "sub" or word.text in (";", ":") or (word.cls == "rel" and word.value == "that" and not self._is_relative(index)):
+                return None
+            index -= 1
+        return None
+
+    def _is_relative(self, index: int) -> bool:
+        return index > 0 and (self.words[index - 1].text == "," or (index - 1) in self.at)
+
+    def _same_side(self, mention: Mention, quote: int) -> bool:
+        """A subject stands in the same quotation as its verb, or outside any."""
+        return self.words[mention.first].quote in (quote, -1)
+
+    def _agrees(self, mention: Mention, predicate: Predicate) -> bool:
+        plural = predicate.person.endswith("p")
+        if not plural:
+            return mention.number == "s"
+        return len(self.group(mention)) > 1 or mention.number == "p" or mention.kind is not EntityKind.PERSON
+
+    def inverted(self, predicate: Predicate) -> Mention | None:
+        """A subject behind its verb ("lo ha detto il portavoce"): right behind it, without a preposition."""
+        index = predicate.last + 1
+        skipped = 0
+        while index < len(self.words) and skipped < 3:
+            word = self.words[index]
+            if word.sentence != self.words[predicate.last].sentence:
+                return None
+            mention = self.at.get(index)
+            if mention is not None:
+                return mention if not mention.prep and self._agrees(mention, predicate) else None
+            if word.cls in ("det", "poss") or word.lower in ("ex", "stesso", "stessa") or word.tags & {"time"} or word.cls == "adv":
+                index += 1
+                skipped += word.cls not in ("det", "poss")
+                continue
+            return None
+        return None
+
+    def _dropped(self, predicate: Predicate, depth: int) -> Subject:
+        """The subject of the clause before, in this sentence or at the head of the last one."""
+        if depth > 3:
+            return Subject()
+        sentence = self.words[predicate.first].sentence
+        earlier = [p for p in self.predicates if p.finite and p.first < predicate.first and p.person == predicate.person and not p.passive]
+        same = [p for p in earlier if self.words[p.first].sentence == sentence and self.words[p.head].quote == self.words[predicate.head].quote]
+        if same:
+            found = self.subject(same[-1], depth + 1)
+            return Subject(found.mentions, found.speaker, dropped=True)
+        outside = [p for p in earlier if self.words[p.first].sentence in (sentence - 1, sentence - 2) and self.words[p.head].quote < 0]
+        if outside and self.words[predicate.head].quote < 0:
+            last = self.words[outside[-1].first].sentence
+            main = next(p for p in outside if self.words[p.first].sentence == last)
+            found = self.subject(main, depth + 1)
+            return Subject(found.mentions, found.speaker, dropped=True)
+        return Subject()
+
+    def _controller(self, predicate: Predicate, depth: int) -> Subject:
+        """Who does what an infinitive or a gerund says: the subject (or the person asked) of the verb it depends on."""
+        if depth > 3:
+            return Subject()
+        governor = self.governor(predicate.first)
+        if governor is None:
+            return Subject()
+        if predicate.mood == "infinitive" and governor.lemma in ("chiedere", "ordinare", "affidare", "permettere", "consentire", "proporre"):
+            asked = self.prepositional(governor, "a")
+            if asked:
+                return Subject(asked)
+        if predicate.mood == "infinitive" and governor.lemma in ("invitare", "incaricare", "esortare", "autorizzare", "delegare", "inviare"):
+            asked = self.object(governor)
+            if asked:
+                return Subject(asked)
+        return self.subject(governor, depth + 1)
+
+    def governor(self, index: int) -> Predicate | None:
+        """The nearest finite predicate before word `index` in its sentence."""
+        sentence = self.words[index].sentence
+        before = [p for p in self.predicates if p.finite and p.last < index and self.words[p.first].sentence == sentence]
+        return before[-1] if before else None
+
+    # -- objects and prepositional phrases --------------------------------------------------------------------
+
+    def object(self, predicate: Predicate) -> tuple[Mention, ...]:
+        """The direct object: the first mention behind the verb without a preposition, or the antecedent of "che"."""
+        relative = self._antecedent(predicate)
+        if relative is not None and predicate.person[:1] == "1":
+            return self.group(relative)
+        index = predicate.last + 1
+        while index < len(self.words) and index - predicate.last <= 8:
+            word = self.words[index]
+            if word.sentence != self.words[predicate.last].sentence or word.text in (".", ";", ":", ",") or word.cls in ("rel", "sub"):
+                return ()
+            mention = self.at.get(index)
+            if mention is not None:
+                return self.group(mention) if not mention.prep else ()
+            if index in self.predicate_at or word.cls == "prep":
+                return ()
+            if not (word.cls in ("det", "poss", "adv", "num") or word.tags & {"time"} or word.lower in ("ex", "stesso", "stessa", "anche") or word.text in "-\"'"):
+                return ()
+            index += 1
+        return ()
+
+    def prepositional(self, predicate: Predicate, preposition: str) -> tuple[Mention, ...]:
+        """The mentions behind the predicate that `preposition` governs, inside the clause."""
+        return self.behind(predicate.last, preposition)
+
+    def behind(self, last: int, preposition: str, stops: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
+        """The first group of mentions after word `last` under `preposition`, before a verb, a stop word or the clause's end."""
+        index = last + 1
+        sentence = self.words[last].sentence
+        while index < len(self.words) and index - last <= _REACH and self.words[index].sentence == sentence:
+            word = self.words[index]
+            mention = self.at.get(index)
+            if mention is not None:
+                if mention.prep == preposition:
+                    return self.group(mention)
+                index = self.group(mention)[-1].last + 1 if self.group(mention)[-1].last >= index else index + 1
+                continue
+            blocker = self.predicate_at.get(index)
+            if index in stops or word.text in (";", ":", "(") or word.cls in ("sub", "rel") or (blocker is not None and blocker.finite):
+                return ()
+            index += 1
+        return ()

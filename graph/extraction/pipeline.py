@@ -1,0 +1,78 @@
+"""The method of extraction, as a table: the components of a spaCy pipeline, in order, and what each adds.
+
+Each component reads what the ones before it left on the document and writes one thing of its own; `Pipeline`
+runs them over an article and hands the findings on.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.extraction import stages
+from graph.extraction.language import detect
+from graph.extraction.words import normalise
+from graph.findings import Extraction
+from graph.model import Article
+
+Component = Callable[[Doc], Doc]
+
+# name, what it does, what it needs on the document, what it leaves there
+COMPONENTS: tuple[tuple[str, Component, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("words", stages.words, (), ("words",)),
+    ("sentences", stages.sentences, ("words",), ("sentences",)),
+    ("quotation_marks", stages.quotation_marks, ("words", "sentences"), ("quotes",)),
+    ("mentions", stages.mentions, ("words",), ("mentions", "clusters")),
+    ("times", stages.times, ("words",), ("times",)),
+    ("predicates", stages.predicates, ("words", "mentions", "times"), ("clauses",)),
+    ("attributions", stages.attributions, ("clauses", "quotes"), ("attributions",)),
+    ("triggers", stages.triggers, ("clauses",), ("triggers",)),
+    ("arguments", stages.arguments, ("triggers", "clauses"), ("filled",)),
+    ("drafts", stages.drafts, ("filled", "attributions", "clusters", "times"), ("drafts",)),
+    ("claims", stages.claims, ("drafts",), ("claims", "quotations")),
+)
+
+for _name, _component, _requires, _assigns in COMPONENTS:
+    Language.component(
+        f"parleygraph_{_name}",
+        func=_component,
+        requires=[f"doc._.{attribute}" for attribute in _requires],
+        assigns=[f"doc._.{attribute}" for attribute in _assigns],
+    )
+    for _attribute in _assigns:
+        Doc.set_extension(_attribute, default=None, force=True)
+Doc.set_extension("article", default=None, force=True)
+
+
+class Pipeline:
+    """Reads articles of one or more languages; a language without a lexicon of its own is read as Italian."""
+
+    def __init__(self) -> None:
+        self._pipelines: dict[str, Language] = {}
+
+    def extract(self, article: Article) -> Extraction:
+        """All that is found in `article`; its time is linear in the text's length."""
+        language = detect(article)
+        nlp = self._pipeline(language)
+        body = normalise(article.body.of(article.text))
+        doc = nlp.make_doc(body)
+        doc._.article = article
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return stages.findings(doc, language)
+
+    def _pipeline(self, language: str) -> Language:
+        if language not in self._pipelines:
+            self._pipelines[language] = _blank(language)
+        return self._pipelines[language]
+
+
+@lru_cache(maxsize=4)
+def _blank(language: str) -> Language:
+    nlp = spacy.blank(language)
+    nlp.max_length = 6_000_000  # an article may have 5 MB; nothing here needs memory beyond the tokens
+    for name, *_ in COMPONENTS:
+        nlp.add_pipe(f"parleygraph_{name}")
+    return nlp

@@ -1,0 +1,167 @@
+"""The components of the pipeline, each a few lines that call the module of its name."""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from graph.extraction import words as word_module
+from graph.extraction.arguments import Filled, fill
+from graph.extraction.attribution import Attributions, open_incises
+from graph.extraction.claims import ClaimWriter, Draft, Drafter
+from graph.extraction.clauses import Clauses
+from graph.extraction.clusters import Agent, Clusters
+from graph.extraction.factuality import Factuality
+from graph.extraction.mentions import find_known
+from graph.extraction.people import find_people
+from graph.extraction.predicates import find_predicates
+from graph.extraction.roles import find_roles
+from graph.extraction.scope import attach_times, attach_topics, link_concerns, social_posts
+from graph.extraction.sentences import mark_quotes, mark_sentences
+from graph.extraction.times import find_times
+from graph.extraction.triggers import find_triggers
+from graph.findings import Cluster, Extraction, Title
+from graph.lexicon.gazetteer import gazetteer
+from graph.lexicon.times import calendar_of
+from graph.lexicon.vocabulary import vocabulary
+from graph.model import Article, EntityKind, Quotation, Span
+
+# Quoted words without a known speaker count as a quotation from this many words on; fewer are so-called "so-called" words.
+_SHORTEST = 4
+
+
+def words(doc: Doc) -> Doc:
+    """Tokens with offsets into the raw article, word classes, verb forms."""
+    article: Article = doc._.article
+    doc._.words = word_module.words(doc, article.body.start, vocabulary(doc.lang_))
+    return doc
+
+
+def sentences(doc: Doc) -> Doc:
+    """Sentence numbers."""
+    doc._.sentences = mark_sentences(doc._.words)
+    return doc
+
+
+def quotation_marks(doc: Doc) -> Doc:
+    """What stands between quotation marks, incises apart."""
+    doc._.quotes = mark_quotes(doc._.words)
+    open_incises(doc._.words, doc._.quotes, vocabulary(doc.lang_))
+    return doc
+
+
+def mentions(doc: Doc) -> Doc:
+    """Names, roles, pronouns, and which of them are the same agent."""
+    article: Article = doc._.article
+    known = find_known(doc._.words, gazetteer())
+    roles = find_roles(doc._.words, known, gazetteer(), vocabulary(doc.lang_))
+    found = find_people(doc._.words, known, roles, gazetteer(), vocabulary(doc.lang_))
+    doc._.clusters = Clusters(article.text, doc._.words, gazetteer(), article.published)
+    doc._.mentions = doc._.clusters.resolve(found)
+    spoken = [(m.first, m.last) for m in doc._.mentions if m.role is not None]
+    for mention in doc._.mentions:
+        # "Portavoce del Cremlino": what stands inside a role acts in nothing.
+        mention.inside = any(a <= mention.first and mention.last <= b and (a, b) != (mention.first, mention.last) for a, b in spoken)
+    return doc
+
+
+def times(doc: Doc) -> Doc:
+    """Dates and durations."""
+    article: Article = doc._.article
+    doc._.times = find_times(doc._.words, calendar_of(doc.lang_), article.published)
+    for expression in doc._.times:
+        for word in doc._.words[expression.first : expression.last + 1]:
+            word.tags |= {"future"} if expression.future else set()
+    return doc
+
+
+def predicates(doc: Doc) -> Doc:
+    """Verb groups, and the clauses around them."""
+    named = {i for m in doc._.mentions for i in range(m.first, m.last + 1) if m.form in ("name", "role")}
+    lexicon = vocabulary(doc.lang_)
+    found = find_predicates(doc._.words, named, set(lexicon.noun_frames))
+    doc._.clauses = Clauses(doc._.words, doc._.mentions, found)
+    return doc
+
+
+def attributions(doc: Doc) -> Doc:
+    """Who says what, through whom."""
+    doc._.attributions = Attributions(doc._.words, doc._.clauses, doc._.quotes, vocabulary(doc.lang_))
+    return doc
+
+
+def triggers(doc: Doc) -> Doc:
+    """Words that evoke events."""
+    named = {i for m in doc._.mentions for i in range(m.first, m.last + 1)}
+    doc._.triggers = find_triggers(doc._.words, doc._.clauses.predicates, vocabulary(doc.lang_), named)
+    return doc
+
+
+def arguments(doc: Doc) -> Doc:
+    """Who plays which part."""
+    stops = frozenset(index for t in doc._.triggers for index in range(t.first, t.last + 1))
+    doc._.filled = [fill(trigger, doc._.clauses, stops) for trigger in doc._.triggers]
+    return doc
+
+
+def drafts(doc: Doc) -> Doc:
+    """Claims in the making: agents resolved, times and topics attached, invitations tied to their visits."""
+    drafter = Drafter(doc._.clauses, doc._.clusters, doc._.attributions)
+    filled: list[Filled] = sorted([*doc._.filled, *social_posts(doc._.attributions)], key=lambda f: f.trigger.first)
+    found: list[Draft] = [draft for one in filled if (draft := drafter.draft(one)) is not None]
+    attach_times(found, doc._.times, doc._.words, doc._.clauses)
+    attach_topics(found, drafter, doc.lang_)
+    doc._.drafts = link_concerns(found, drafter)
+    return doc
+
+
+def claims(doc: Doc) -> Doc:
+    """Drafts and quotations with spans of the raw article."""
+    writer = ClaimWriter(doc._.clauses, doc._.clusters, Factuality(doc._.clauses, vocabulary(doc.lang_)))
+    by_event = {draft.event: draft for draft in reversed(doc._.drafts)}
+    doc._.claims = [writer.write(draft, by_event) for draft in doc._.drafts]
+    doc._.quotations = []
+    for number, quote in enumerate(doc._.quotes):
+        source = writer.source(doc._.attributions.by_quote[number])
+        if source.speakers or quote.last - quote.first + 1 >= _SHORTEST:
+            doc._.quotations.append(Quotation(Span(quote.start, quote.end), source))
+    return doc
+
+
+def findings(doc: Doc, language: str) -> Extraction:
+    """What the components left on the document, as values for the next stage."""
+    article: Article = doc._.article
+    topics = {t.key: t.label for d in doc._.drafts for t in d.topics if t.key.startswith("topic:")}
+    return Extraction(
+        article=article,
+        language=language,
+        clusters=tuple(_cluster(agent, doc) for agent in doc._.clusters.agents if agent.mentions or agent.kind is EntityKind.STATE),
+        claims=tuple(doc._.claims),
+        quotations=tuple(doc._.quotations),
+        topics=tuple((key, ((language, label),)) for key, label in topics.items()),
+    )
+
+
+def _cluster(agent: Agent, doc: Doc) -> Cluster:
+    article: Article = doc._.article
+    spans = [word_module.span(doc._.words, *(m.name or (m.first, m.last))) for m in agent.mentions]
+    named = [s for s, m in zip(spans, agent.mentions, strict=True) if m.name is not None]
+    surfaces = tuple(dict.fromkeys(s.of(article.text) for s in named))
+    titles = [
+        Title(span.of(article.text), span)
+        for m in agent.mentions
+        if m.role is not None and m.title != "person"
+        for span in [word_module.span(doc._.words, *m.role)]
+    ]
+    longest = max(surfaces, key=lambda s: (s.count(" "), len(s)), default="")
+    name = longest if agent.kind is EntityKind.PERSON and " " in longest else agent.name
+    located = any(m.prep in ("in", "a", "da", "su", "verso", "per", "") for m in agent.mentions)
+    cluster = Cluster(
+        key=f"a{agent.number}",
+        kind=agent.kind,
+        name=name,
+        surfaces=surfaces,
+        spans=tuple(spans),
+        titles=tuple(titles),
+        entry=agent.entry.key if agent.entry else None,
+    )
+    return replace(cluster, located=agent.kind in (EntityKind.PLACE, EntityKind.STATE) and located)

@@ -1,0 +1,215 @@
+"""Times: when something was, as days it certainly lies between, and how long it took.
+
+An own small grammar: general date parsers invent dates out of durations ("circa un'ora"). A relative date counts
+from the article's day; where only its month is known, "ieri" is an interval and never a day. A date without a year
+takes the year that brings it nearest to the article; without an article date it is left out.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graph.extraction.words import Word
+from graph.lexicon.times import Calendar
+from graph.model import Duration, Period
+
+# Words between "il" and the event that carry no date but a part of the day; kept inside the span.
+_CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """`first`…`last` are its words; a date has a `period`, a duration `duration`; `future` tells a date yet to come."""
+
+    first: int
+    last: int
+    period: Period | None = None
+    duration: Duration | None = None
+    future: bool = False
+
+
+def period(earliest: date, latest: date) -> Period:
+    """The period between two days, written as precisely as EDTF can: a day, a month, a year, or one of a set of days."""
+    if earliest == latest:
+        return Period(earliest.isoformat(), earliest, latest)
+    if earliest.day == 1 and (earliest.year, earliest.month) == (latest.year, latest.month):
+        if latest.day == calendar.monthrange(latest.year, latest.month)[1]:
+            return Period(f"{earliest:%Y-%m}", earliest, latest)
+    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31) and earliest.year == latest.year:
+        return Period(f"{earliest:%Y}", earliest, latest)
+    return Period(f"[{earliest.isoformat()}..{latest.isoformat()}]", earliest, latest)
+
+
+def find_times(words: list[Word], calendar_words: Calendar, published: Period | None) -> list[TimeExpression]:
+    """All dates and durations, left to right; their words get the tag `time`."""
+    found: list[TimeExpression] = []
+    index = 0
+    while index < len(words):
+        expression = _duration(words, index, calendar_words) or _date(words, index, calendar_words, published)
+        if expression is None:
+            index += 1
+            continue
+        for word in words[expression.first : expression.last + 1]:
+            word.tags.add("time")
+        found.append(expression)
+        index = expression.last + 1
+    return found
+
+
+def _duration(words: list[Word], index: int, calendar_words: Calendar) -> TimeExpression | None:
+    """"circa un'ora e mezza", "oltre due ore", "90 minuti", "tre quarti d'ora", "un'ora e 20 minuti"."""
+    place, approximate = index, False
+    while place < len(words) and words[place].lower in calendar_words.about:
+        approximate, place = True, place + 1
+    if place > index and place < len(words) and words[place].value == "di":
+        place += 1
+    minutes, last = _amount(words, place, calendar_words)
+    if minutes is None:
+        return None
+    following = words[last + 1].lower if last + 1 < len(words) else ""
+    if following in calendar_words.ago or (index and words[index - 1].lower in calendar_words.within):
+        return None
+    if index and words[index - 1].lower in calendar_words.clock:
+        return None
+    return TimeExpression(index, last, duration=Duration(minutes, approximate))
+
+
+def _amount(words: list[Word], place: int, calendar_words: Calendar) -> tuple[int | None, int]:
+    number = _number(words, place, calendar_words)
+    if number is None or place + 1 >= len(words):
+        return None, place
+    if words[place + 1].lower == "quarti" and place + 3 < len(words) and words[place + 3].lower == "ora":
+        return int(number * 15), place + 3
+    unit = calendar_words.units.get(words[place + 1].lower)
+    if unit is None:
+        return None, place
+    minutes, last = number * unit, place + 1
+    tail = [word.lower for word in words[last + 1 : last + 5]]
+    if tail[:2] in (["e", "mezza"], ["e", "mezzo"]):
+        return int(minutes + unit / 2), last + 2
+    if tail[:3] == ["e", "un", "quarto"] or tail[:2] == ["e", "quarto"]:
+        return int(minutes + unit / 4), last + len(tail[:3] if tail[1] == "un" else tail[:2])
+    if tail[:1] == ["e"] and unit == 60:
+        more = _number(words, last + 2, calendar_words)
+        if more is not None and (len(tail) < 3 or calendar_words.units.get(tail[2], 1) == 1):
+            named = len(tail) > 2 and tail[2] in calendar_words.units
+            if named or more >= 5:
+                return int(minutes + more), last + (3 if named else 2)
+    return int(minutes), last
+
+
+def _number(words: list[Word], place: int, calendar_words: Calendar) -> float | None:
+    if place >= len(words):
+        return None
+    text = words[place].lower.replace(",", ".")
+    if re.fullmatch(r"\d{1,3}(\.\d)?", text):
+        return float(text)
+    return calendar_words.numbers.get(words[place].lower)
+
+
+def _date(words: list[Word], index: int, calendar_words: Calendar, published: Period | None) -> TimeExpression | None:
+    absolute = _absolute(words, index, calendar_words, published)
+    if absolute is not None:
+        return absolute
+    if published is None:
+        return None
+    return _relative(words, index, calendar_words, published)
+
+
+def _absolute(words: list[Word], index: int, calendar_words: Calendar, published: Period | None) -> TimeExpression | None:
+    """"12 febbraio 2025", "il 12 febbraio", "febbraio 2025", "nel 2025"."""
+    word = words[index]
+    day = int(word.text) if re.fullmatch(r"\d{1,2}", word.text) else 1 if word.text == "1º" else None
+    month = calendar_words.months.get(words[index + 1].lower) if day and index + 1 < len(words) else None
+    if day and month and 1 <= day <= 31:
+        year = _year(words, index + 2)
+        last = index + 2 if year else index + 1
+        found = _day(day, month, year, published)
+        return _future(index, last, found, published) if found else None
+    month = calendar_words.months.get(word.lower)
+    if month:
+        year = _year(words, index + 1)
+        if year:
+            return _future(index, index + 1, _month(month, year), published)
+        if published and index and words[index - 1].cls == "prep":
+            nearest = min((published.earliest.year + step for step in (-1, 0, 1)), key=lambda y: abs((date(y, month, 15) - published.earliest).days))
+            return _future(index, index, _month(month, nearest), published)
+        return None
+    year = _year(words, index)
+    if year and index and words[index - 1].value == "in":
+        return _future(index, index, period(date(year, 1, 1), date(year, 12, 31)), published)
+    return None
+
+
+def _future(first: int, last: int, found: Period, published: Period | None) -> TimeExpression:
+    return TimeExpression(first, last, found, future=bool(published and found.earliest > published.latest))
+
+
+def _year(words: list[Word], index: int) -> int | None:
+    if index < len(words) and re.fullmatch(r"(19|20)\d\d", words[index].text):
+        return int(words[index].text)
+    return None
+
+
+def _month(month: int, year: int) -> Period:
+    return period(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def _day(day: int, month: int, year: int | None, published: Period | None) -> Period | None:
+    years = [year] if year else [published.earliest.year + step for step in (-1, 0, 1)] if published else []
+    days = []
+    for candidate in years:
+        try:
+            days.append(date(candidate, month, day))
+        except ValueError:
+            continue
+    if not days:
+        return None
+    nearest = min(days, key=lambda d: abs((d - published.earliest).days) if published else 0)
+    return period(nearest, nearest)
+
+
+def _relative(words: list[Word], index: int, calendar_words: Calendar, published: Period) -> TimeExpression | None:
+    for length in (3, 2, 1):
+        if index + length > len(words):
+            continue
+        text = " ".join(word.lower for word in words[index : index + length])
+        shift = calendar_words.relative.get(text)
+        if shift is not None:
+            found = period(published.earliest + timedelta(shift[0]), published.latest + timedelta(shift[1]))
+            if shift == (0, 0):
+                found = published
+            last = index + length - 1
+            while last + 1 < len(words) and words[last + 1].lower in calendar_words.parts:
+                last += 1
+            return TimeExpression(index, last, found, future=shift[0] > 0)
+    weekday = calendar_words.weekdays.get(words[index].lower)
+    if weekday is not None:
+        return _weekday(words, index, weekday, calendar_words, published)
+    number = _number(words, index, calendar_words)
+    unit = calendar_words.days.get(words[index + 1].lower) if number and index + 1 < len(words) else None
+    if unit and index + 2 < len(words) and words[index + 2].lower in calendar_words.ago:
+        back = timedelta(int(number or 0) * unit)
+        return TimeExpression(index, index + 2, period(published.earliest - back, published.latest - back))
+    return None
+
+
+def _weekday(
+    words: list[Word], index: int, weekday: int, calendar_words: Calendar, published: Period
+) -> TimeExpression:
+    """The nearest such day, before the article unless "prossimo" or a future verb in the clause says otherwise."""
+    around = [word.lower for word in words[max(0, index - 2) : index + 3]]
+    ahead = any(word in calendar_words.next for word in around) or any(
+        form.tense == "future" for word in words[max(0, index - 8) : index + 8] if word.sentence == words[index].sentence for form in word.forms
+    )
+    if ahead:
+        first = published.earliest + timedelta((weekday - published.earliest.weekday() - 1) % 7 + 1)
+        latest = published.latest + timedelta((weekday - published.latest.weekday() - 1) % 7 + 1)
+    else:
+        first = published.earliest - timedelta((published.earliest.weekday() - weekday) % 7)
+        latest = published.latest - timedelta((published.latest.weekday() - weekday) % 7)
+    last = index
+    while last + 1 < len(words) and words[last + 1].lower in calendar_words.next | calendar_words.last | calendar_words.parts:
+        last += 1
+    return TimeExpression(index, last, period(first, max(first, latest)), future=ahead)

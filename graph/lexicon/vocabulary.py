@@ -1,0 +1,109 @@
+"""The words of a language and their uses: closed classes, verb forms, frames, cues. Tables of `data/lexicon/`."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from graph.lexicon.conjugation import Verb, VerbForm, forms
+from graph.lexicon.tables import DATA, rows, values
+
+# What a frame says of an argument: the column of the table it stands in.
+SLOTS = ("subj", "obj", "a", "con", "da", "di", "tra", "in", "su", "contro", "per")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a verb or noun evokes an event: `roles` maps a slot (subject, object, a preposition) to the role it fills.
+
+    `needs` are words of which one must stand near (al telefono); `bars` words that must not; `least` how many
+    agents make an event of it; `about` the type of another event this one is about.
+    """
+
+    rule: str
+    pos: str
+    lemma: str
+    type: str
+    roles: dict[str, str]
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    least: int = 1
+    about: str = ""
+    modality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that settles whether its event happened: `scope` says where it must stand (adjective, governor, near)."""
+
+    word: str
+    scope: str
+    modality: str
+
+
+class Vocabulary:
+    """All tables of one language, indexed by lower-case form."""
+
+    def __init__(self, language: str, folder: Path = DATA / "lexicon") -> None:
+        self.language = language
+        here = folder / language
+        self.classes: dict[str, tuple[str, str]] = {}
+        for row in rows(here / "words.tsv", required=("word", "class")):
+            self.classes.setdefault(row["word"], (row["class"], row["value"]))
+        self.verb_forms = _verb_forms(here)
+        self.speech = {row["lemma"]: row["kind"] for row in rows(here / "speech.tsv")}
+        self.verb_frames: dict[str, list[Frame]] = defaultdict(list)
+        self.noun_frames: dict[str, list[Frame]] = defaultdict(list)
+        for frame in _frames(here):
+            index = self.verb_frames if frame.pos == "verb" else self.noun_frames
+            for form in values(frame.lemma):
+                index[form].append(frame)
+        self.cues: dict[str, list[Cue]] = defaultdict(list)
+        for row in rows(here / "cues.tsv", required=("word", "scope", "modality")):
+            for form in values(row["word"]):
+                self.cues[form].append(Cue(form, row["scope"], row["modality"]))
+        self.nouns = {form: row for row in rows(here / "nouns.tsv") for form in values(row["forms"])}
+
+
+def _verb_forms(folder: Path) -> dict[str, tuple[VerbForm, ...]]:
+    found: dict[str, list[VerbForm]] = defaultdict(list)
+    for row in rows(folder / "verbs.tsv", required=("lemma",)):
+        verb = Verb(
+            lemma=row["lemma"],
+            participle=row["participle"],
+            remote=row["remote"],
+            present=values(row["present"]),
+            future=row["future"],
+            imperfect=row["imperfect"],
+            subjunctive=row["subjunctive"],
+            isc=row["class"] == "isc",
+        )
+        for form in forms(verb):
+            found[form.form].append(form)
+    for row in rows(folder / "irregular_forms.tsv", required=("form", "lemma", "tense")):
+        found[row["form"]].append(VerbForm(row["form"], row["lemma"], row["tense"], row["person"]))
+    return {form: tuple(readings) for form, readings in found.items()}
+
+
+def _frames(folder: Path) -> list[Frame]:
+    return [
+        Frame(
+            rule=row["rule"],
+            pos=row["pos"],
+            lemma=row["lemma"],
+            type=row["type"],
+            roles={slot: row[slot] for slot in SLOTS if row.get(slot)},
+            needs=values(row["needs"]),
+            bars=values(row["bars"]),
+            least=int(row["least"] or 1),
+            about=row["about"],
+            modality=row["modality"],
+        )
+        for row in rows(folder / "frames.tsv", required=("rule", "pos", "lemma", "type"))
+    ]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(language: str) -> Vocabulary:
+    """The vocabulary of `language` (an ISO 639-1 code for which `data/lexicon/` has a folder), read once per process."""
+    return Vocabulary(language)
