@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 
-from ontology.prefixes import NAMESPACE, ONTOLOGY_IRI
+from ontology.prefixes import NAMESPACE, ONTOLOGY_IRI, PREFIXES
 from ontology.rules import role_properties
 from ontology.schema import ALIGNMENT, EVENT, SCHEMES, TYPE, Kind, terms
 
@@ -24,6 +24,10 @@ AXIOMS = (EVENT, SCHEMES, ALIGNMENT)
 
 class ReasoningError(Exception):
     """HermiT cannot be run, or gives up; the message says what to do. Inconsistency is no error."""
+
+
+NOTHING = PREFIXES["owl"] + "Nothing"
+"""The class that has no member by definition; owlready2 lists it among those found empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def judge(data: Iterable[Triple] = (), axioms: Iterable[Triple] | None = None) -
     world, _ = _loaded(data, axioms)
     if not _reason(world):
         return Verdict(consistent=False)
-    return Verdict(True, tuple(sorted(str(found.iri) for found in world.inconsistent_classes())))
+    unsatisfiable = (str(found.iri) for found in world.inconsistent_classes())
+    return Verdict(True, tuple(sorted(iri for iri in unsatisfiable if iri != NOTHING)))
 
 
 def entailments(data: Iterable[Triple]) -> frozenset[Triple]:

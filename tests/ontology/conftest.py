@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from ontology.prefixes import PREFIXES
 from ontology.schema import ALIGNMENT, EVENT, SCHEMES
@@ -33,12 +33,18 @@ def _described(words: str, supported: str) -> str:
 CALLED, LASTED, VESTA = "rang", "about forty minutes", "the press agency Vesta"
 TALKS, QUOTED, LED = "talks", "We shall not sign", "led by Oduya"
 
+PROLOGUE = "\n".join(
+    f"PREFIX {prefix}: <{iri}>"
+    for prefix, iri in {
+        **PREFIXES,
+        "article": f"{BASE}id/article/",
+        "id": f"{BASE}id/",
+        "graph": f"{BASE}graph/",
+    }.items()
+)
 DATASET = (
-    "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+    PROLOGUE
     + f"""
-PREFIX article: <{BASE}id/article/>
-PREFIX id: <{BASE}id/>
-PREFIX graph: <{BASE}graph/>
 id:claim-call {{
   id:call a pg:Call ; pg:participation id:call-p1, id:call-p2 ; pg:topic pg:topic-energy ;
     pg:edtf "2026-02" ; pg:earliest "2026-02-01"^^xsd:date ; pg:latest "2026-02-28"^^xsd:date ;
@@ -52,7 +58,7 @@ id:claim-talks {{
 }}
 id:claim-session {{ id:session a pg:Meeting ; pg:subEventOf id:round ; pg:participation id:session-p1 .
   id:session-p1 a pg:Participation ; pg:agent id:kenya ; pg:role pg:host . }}
-id:claim-round {{ id:round a pg:Negotiation ; pg:subEventOf id:talks . }}
+id:claim-round {{ id:round a pg:Negotiation ; pg:subEventOf id:talks ; pg:hasNegotiator id:kenya . }}
 id:claim-invitation {{ id:invitation a pg:Invitation ; pg:concerns id:talks ;
     pg:participation id:invitation-p1, id:invitation-p2, id:invitation-p3 .
   id:invitation-p1 a pg:Participation ; pg:agent id:varga ; pg:role pg:speaker .
@@ -126,3 +132,16 @@ def vocabulary() -> Store:
     for path in (EVENT, SCHEMES, ALIGNMENT):
         store.load(path=path, format=RdfFormat.TURTLE)
     return store
+
+
+@pytest.fixture
+def statements() -> Callable[..., list[Triple]]:
+    """Gives the dataset's triples without their graphs, and what further Turtle states."""
+
+    def build(further: str = "") -> list[Triple]:
+        store = Store()
+        store.load(DATASET.encode(), format=RdfFormat.TRIG)
+        store.load(f"{PROLOGUE}\n{further}".encode(), format=RdfFormat.TURTLE)
+        return [quad.triple for quad in store]
+
+    return build
