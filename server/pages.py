@@ -1,10 +1,148 @@
-"""Whether the server is up."""
+"""The pages for people: home, one page per thing, the example queries, and what a crawler may read."""
 
-from flask import Blueprint, Response
+import re
+from pathlib import Path
 
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import NotFound
+
+from server import examples
 from server.answers import pool
+from server.evaluator.jobs import iri as iri_term
+from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
+from server.negotiation import GRAPHS, NAMES
+from server.portraits import agents, articles, claims, things
+from server.portraits.names import LANGUAGES, Name, Namer
+from server.portraits.passages import passages, pieces
+from server.portraits.questions import Question, ask
+from server.settings import Settings
 
 blueprint = Blueprint("pages", __name__)
+
+AGENTS = ("Person", "Organization", "Country", "Place")
+_LICENCE = "http://purl.org/dc/terms/license"
+
+
+def settings() -> Settings:
+    """The settings of this application."""
+    found = current_app.extensions["parleygraph-settings"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def namer() -> Namer:
+    """Names things for the reader who asks: in Italian or English, by the browser's languages."""
+    return Namer(settings().base, request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+@blueprint.route("/")
+def home() -> Response:
+    """What this graph holds, its newest events, and ways in."""
+    names = namer()
+    counts, newest, entries, texts = ask(
+        pool(), [Question(name, {}) for name in ("counts", "newest", "entries", "articles")]
+    )
+    return page(
+        "home.html",
+        counts={name: int(value.text) for name, value in (counts[0] if counts else {}).items()},
+        events=agents.involvements(newest, names),
+        entries=agents.entries(entries, names),
+        articles=agents.listed(texts, "article", names),
+        example=examples.first(),
+        base=settings().base,
+    )
+
+
+@blueprint.route("/page/<path:path>")
+def thing(path: str) -> Response:
+    """The page of one thing."""
+    names, iri = namer(), f"{settings().base}id/{path}"
+    number = request.args.get("page", "1")
+    found = things.thing(pool(), iri, names, int(number) if re.fullmatch(r"\d{1,6}", number) else 1)
+    if found is None:
+        raise NotFound(f"This graph knows nothing of {iri}")
+    more: dict[str, object] = {}
+    template = "thing.html"
+    if found.kind in ("Event", "Claim"):
+        template, more = f"{found.kind.lower()}.html", _claims_of(found, iri, names)
+    elif found.kind == "Article":
+        followed = request.args.get("claim", "")
+        licensed = bool(found.first(_LICENCE))
+        text = articles.reading(pool(), Path(settings().store), iri, names, licensed, followed)
+        template, more = "article.html", {"reading": text, "follow": _follow_links(text, iri, names)}
+    elif found.kind == "Quotation":
+        template, more = "quotation.html", _words_of(iri, names)
+    elif found.kind in AGENTS:
+        template, more = "agent.html", {"agent": agents.agent(pool(), iri, names)}
+    return page(template, thing=found, path=path, forms=[(name, NAMES[name]) for name in GRAPHS], **more)
+
+
+def _claims_of(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
+    """The cards of an event, or the one card of a claim."""
+    if found.kind == "Event":
+        cards = claims.cards(pool(), iri, names)
+        modalities = {card.modality.iri: card.modality for card in cards if card.modality is not None}
+        return {
+            "cards": cards,
+            "contexts": {card.local: context(card.words) for card in cards},
+            "differences": claims.differences(cards),
+            "modalities": list(modalities.values()),
+        }
+    events = ask(pool(), [Question("event_of", {"claim": iri_term(iri)})])[0]
+    cards = claims.cards(pool(), events[0]["event"].text, names) if events else []
+    own = [card for card in cards if iri in (card.claim.iri, *(relay.claim.iri for relay in card.relays))]
+    return {"cards": own, "contexts": {card.local: context(card.words) for card in own}, "iri": iri}
+
+
+def context(words: tuple[claims.Words, ...]) -> list[object]:
+    """The words of a claim in what stands around them, by article, as passages."""
+    shown: list[object] = []
+    for article in dict.fromkeys(each.article for each in words):
+        inside = [each for each in words if each.article == article]
+        joined = pieces([claims.around(each) for each in inside])
+        marks = [each.mark("", followed=False) for each in inside]
+        shown += passages(joined, marks, None)
+    return shown
+
+
+def _words_of(iri: str, names: Namer) -> dict[str, object]:
+    rows = ask(pool(), [Question("quotation", {"quotation": iri_term(iri)})])[0]
+    words = claims.words_of(rows, "quotation").get(iri, ())
+    article = names.href(words[0].article) if words else ""
+    return {"words": words, "context": context(words), "article": article, "local": iri.rpartition("/")[2]}
+
+
+def _follow_links(text: articles.Reading, iri: str, names: Namer) -> dict[str, Name]:
+    """Claim or quotation IRI → where a marked word of it leads: the article again, following it."""
+    found = {claim for passage in text.passages for segment in passage.segments for claim in segment.claims}
+    own = names.href(iri)
+    return {
+        claim: Name(
+            claim,
+            "",
+            "",
+            names.href(claim) if "/quotation/" in claim else f"{own}?claim={claim.rpartition('/')[2]}",
+        )
+        for claim in found
+    }
+
+
+@blueprint.route("/queries")
+def queries() -> Response:
+    """The example queries, each with its question and a link that runs it."""
+    return page("queries.html", examples=examples.all_examples())
+
+
+@blueprint.route("/limits")
+def limits() -> Response:
+    """What a query may take."""
+    guards = {
+        "length": MAX_LENGTH,
+        "nesting": MAX_NESTING,
+        "unbound": MAX_UNBOUND_PATTERNS,
+        "unions": MAX_UNIONS,
+    }
+    return page("limits.html", limits=settings().limits, guards=guards)
 
 
 @blueprint.route("/healthz")
@@ -12,3 +150,17 @@ def healthz() -> Response:
     """Alive, and with a graph to query."""
     pool().generation()
     return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.route("/robots.txt")
+def robots() -> Response:
+    """Crawlers may read pages; queries are for those who ask them."""
+    return Response("User-agent: *\nDisallow: /sparql\nDisallow: /data/\nAllow: /\n", mimetype="text/plain")
+
+
+def page(template: str, **values: object) -> Response:
+    """A page from a template, which differs by the reader's language."""
+    answer = Response(render_template(template, **values), mimetype="text/html")
+    answer.vary.update(("Accept", "Accept-Language"))
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer

@@ -20,7 +20,7 @@ from server.evaluator.errors import (
     SaturatedError,
     StoreUnavailableError,
 )
-from server.negotiation import GRAPHS, NAMES, SOLUTIONS, prefers_page
+from server.negotiation import GRAPHS, SOLUTIONS, prefers_page
 
 log = logging.getLogger(__name__)
 
@@ -128,11 +128,16 @@ def response(problem: ProblemError) -> Response:
         )
         answer = Response(body + "\n", problem.status, mimetype="application/problem+json")
     else:
-        answer = Response(render_template("problem.html", problem=problem, names=NAMES), problem.status)
+        answer = Response(_page(problem), problem.status)
     answer.headers.extend(problem.headers)
     answer.headers["Cache-Control"] = "no-store"
     answer.vary.add("Accept")
     return answer
+
+
+def _page(problem: ProblemError) -> str:
+    query = request.values.get("query", "") if request.path == "/sparql" else ""
+    return render_template("problem.html", problem=problem, query=query)
 
 
 def register(app: Flask) -> None:

@@ -1,5 +1,107 @@
-"""Names of things, and where they lead."""
+"""Names of things and their descriptions: 303 from the thing to its page or data, the data in every syntax.
 
-from flask import Blueprint
+"Cool URIs for the Semantic Web", section 4.2: https://www.w3.org/TR/cooluris/
+"""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from werkzeug.exceptions import NotFound
+
+from server.answers import pool
+from server.evaluator.graphs import used_prefixes
+from server.evaluator.jobs import iri as iri_term
+from server.negotiation import GRAPHS, HTML, choose, prefers_page
+from server.pages import settings
+from server.portraits.questions import Question, Row, Value, ask
+from server.problems import ProblemError
 
 blueprint = Blueprint("resources", __name__)
+
+WITH_GRAPHS = ("trig", "nq")
+
+
+@blueprint.route("/id/<path:path>")
+def name(path: str) -> Response:
+    """303 from a thing to its page or its data, by Accept."""
+    iri = f"{settings().base}id/{path}"
+    if not ask(pool(), [Question("exists", {"subject": iri_term(iri)})])[0]:
+        raise NotFound(f"This graph knows nothing of {iri}")
+    if prefers_page(request.accept_mimetypes) or not request.accept_mimetypes:
+        target = f"/page/{quote(path)}"
+    else:
+        target = f"/data/{quote(path)}.{_suffix()}"
+    answer = redirect(target, 303)
+    answer.vary.add("Accept")
+    return Response(answer.get_data(), 303, answer.headers)
+
+
+def _suffix() -> str:
+    """The file suffix of the RDF syntax that the client likes best."""
+    media_type = choose(request.accept_mimetypes, tuple(GRAPHS.values()))
+    if not media_type:
+        offered = ", ".join((HTML, *GRAPHS.values()))
+        raise ProblemError(
+            406, "None of the accepted forms is available", remedy=f"Accept one of: {offered}."
+        )
+    return next(suffix for suffix, known in GRAPHS.items() if known == media_type)
+
+
+@blueprint.route("/data/<path:path>.<suffix>")
+def data(path: str, suffix: str) -> Response:
+    """All that the graph says about a thing, in one syntax; with the named graphs in TriG and N-Quads."""
+    if suffix not in GRAPHS:
+        raise NotFound(f"There is no syntax with the suffix .{suffix}")
+    iri = f"{settings().base}id/{path}"
+    rows = ask(pool(), [Question("data", {"subject": iri_term(iri)})])[0]
+    return _document(rows, suffix, canonical=f"/id/{quote(path)}", about=iri)
+
+
+@blueprint.route("/graph/<path:path>")
+def graph(path: str) -> Response:
+    """A named graph whole, by Accept or by the suffix of its path."""
+    stem, _, suffix = path.rpartition(".")
+    if suffix not in GRAPHS:
+        stem, suffix = path, "trig" if prefers_page(request.accept_mimetypes) else _suffix()
+    iri = f"{settings().base}graph/{stem}"
+    rows = ask(pool(), [Question("graph", {"g": iri_term(iri)})])[0]
+    return _document(rows, suffix, canonical=f"/graph/{quote(stem)}", about=iri)
+
+
+def _document(rows: Iterable[Row], suffix: str, canonical: str, about: str) -> Response:
+    quads = list(_quads(rows))
+    if not quads:
+        raise NotFound(f"This graph knows nothing of {about}")
+    media_type = GRAPHS[suffix]
+    rdf = RdfFormat.from_media_type(media_type)
+    once: dict[Quad, None] | dict[Triple, None] = (
+        dict.fromkeys(quads) if suffix in WITH_GRAPHS else dict.fromkeys(quad.triple for quad in quads)
+    )
+    prefixes = used_prefixes(quad.triple for quad in quads)
+    answer = Response(serialize(once, format=rdf, prefixes=prefixes), mimetype=media_type)
+    answer.headers["Link"] = f'<{canonical}>; rel="canonical", <{about}>; rel="describes"'
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.vary.add("Accept")
+    return answer
+
+
+def _quads(rows: Iterable[Row]) -> Iterable[Quad]:
+    for row in rows:
+        subject, predicate, value = (_term(row[name]) for name in ("s", "p", "o"))
+        graph = _term(row["g"]) if "g" in row else DefaultGraph()
+        assert not isinstance(subject, Literal)
+        assert isinstance(predicate, NamedNode)
+        assert not isinstance(graph, Literal)
+        yield Quad(subject, predicate, value, graph)
+
+
+def _term(value: Value) -> NamedNode | BlankNode | Literal:
+    if value.kind == "uri":
+        return NamedNode(value.text)
+    if value.kind == "bnode":
+        return BlankNode(value.text)
+    if value.language:
+        return Literal(value.text, language=value.language)
+    return Literal(value.text, datatype=NamedNode(value.datatype)) if value.datatype else Literal(value.text)

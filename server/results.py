@@ -2,19 +2,42 @@
 
 from dataclasses import replace
 
-from flask import Response, json, render_template, request
+from flask import Response, json, request
 
+from ontology.prefixes import PREFIXES
+from server import examples
 from server.answers import evaluate
 from server.evaluator.jobs import Job
 from server.negotiation import GRAPHS, NAMES, SOLUTIONS
+from server.pages import namer, page
 
 ROWS = 1000
 """Rows that the page shows; the downloads beside it give all."""
 
 
+START = """PREFIX pg: <https://w3id.org/parleygraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?event ?label ?modality WHERE {
+  ?claim pg:about ?event ; pg:modality ?modality .
+  ?event rdfs:label ?label
+}
+LIMIT 50
+"""
+"""The query that the editor begins with where there are no examples."""
+
+
 def editor_page() -> Response:
     """The query editor."""
-    return _page("editor.html", query=request.args.get("q", ""))
+    shown = examples.first()
+    query = request.args.get("q", "") or (shown.query if shown else START)
+    return page(
+        "editor.html",
+        query=query,
+        asked="q" in request.args,
+        prefixes=dict(PREFIXES),
+        examples=examples.all_examples(),
+    )
 
 
 def results_page(job: Job) -> Response:
@@ -30,13 +53,15 @@ def results_page(job: Job) -> Response:
     forms = GRAPHS if found.kind == "graph" else SOLUTIONS
     downloads = [(name, NAMES[name]) for name in forms]
     if found.kind == "graph":
-        return _page("results.html", query=job.query, turtle=body.decode(), downloads=downloads)
+        return page("results.html", query=job.query, turtle=body.decode(), downloads=downloads)
     result = json.loads(body)
     if found.kind == "boolean":
-        return _page("results.html", query=job.query, boolean=result["boolean"], downloads=downloads)
+        return page("results.html", query=job.query, boolean=result["boolean"], downloads=downloads)
     rows = result["results"]["bindings"]
-    return _page(
+    return page(
         "results.html",
+        href=namer().href,
+        short=short,
         query=job.query,
         columns=result["head"]["vars"],
         rows=rows[:ROWS],
@@ -45,7 +70,10 @@ def results_page(job: Job) -> Response:
     )
 
 
-def _page(template: str, **values: object) -> Response:
-    answer = Response(render_template(template, **values), mimetype="text/html")
-    answer.vary.add("Accept")
-    return answer
+def short(iri: str) -> str:
+    """An IRI with its prefix, where it has one that leaves a plain local name."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{local}"
+    return iri

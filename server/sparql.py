@@ -86,7 +86,7 @@ def _single(parameters: MultiDict[str, str], *, required: bool) -> str | None:
         )
     if "update" in parameters:
         raise ProblemError(400, "This address only reads", "update= is given.", "Send a query as query=….")
-    if not queries and (required or set(parameters) - {"format"}):
+    if not queries and (required or set(parameters) - {"format", "q"}):
         raise ProblemError(400, "There is no query", "The parameter query= is missing.", "Give it once.")
     return queries[0] if queries else None
 

@@ -32,7 +32,7 @@ def write(triples: Iterable[ox.Triple], media_type: str, output: Output) -> None
     """Write triples to `output` in the syntax of that media type."""
     each = _each(triples)
     first = list(islice(each, KNOWN))
-    prefixes = _used(first)
+    prefixes = used_prefixes(first)
     ordered = _HeadSorter(output)
     rdf = ox.RdfFormat.from_media_type(media_type)
     ox.serialize(chain(first, each), cast(IO[bytes], ordered), rdf, prefixes=prefixes)
@@ -72,7 +72,7 @@ def _each(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         yield triple
 
 
-def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
+def used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
     """The prefixes whose namespaces occur in the triples."""
     iris: set[str] = set()
     for triple in triples:

@@ -1,0 +1,1 @@
+"""What the pages show of a thing: read from the graph by packaged queries, put into words and order."""

@@ -1,0 +1,156 @@
+"""Persons, organisations, countries and places: their events, words and offices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.evaluator.jobs import iri as iri_term
+from server.evaluator.pool import Pool
+from server.portraits.names import Name, Namer, labels_of
+from server.portraits.questions import Question, Row, Value, ask
+from server.portraits.wording import when
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    """An event as a list shows it: its name, when, how certain, in which roles, with whom."""
+
+    event: Name
+    date: str
+    modalities: tuple[Name, ...]
+    roles: tuple[str, ...] = ()
+    others: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that somebody is quoted with."""
+
+    quotation: Name
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim that somebody makes."""
+
+    claim: str
+    href: str
+    event: Name
+    modality: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """What a page shows of an agent or a place beside the general."""
+
+    involvements: tuple[Involvement, ...]
+    happenings: tuple[Involvement, ...]
+    quotations: tuple[Quoted, ...]
+    claims: tuple[Said, ...]
+    offices: tuple[Name, ...]
+
+
+def agent(pool: Pool, iri: str, namer: Namer) -> Agent:
+    """The events, words and offices of an agent, and the events at a place."""
+    bound = {"agent": iri_term(iri)}
+    takings, sayings, offices, happenings = ask(
+        pool,
+        [
+            Question("takings", bound),
+            Question("sayings", bound),
+            Question("offices", bound),
+            Question("happenings", {"place": iri_term(iri)}),
+        ],
+    )
+    return Agent(
+        tuple(involvements(takings, namer, iri)),
+        tuple(involvements(happenings, namer)),
+        tuple(_quotations(sayings, namer)),
+        tuple(_claims(sayings, namer)),
+        tuple(_offices(offices, namer)),
+    )
+
+
+def involvements(rows: Sequence[Row], namer: Namer, own: str = "") -> list[Involvement]:
+    """The events in rows of ?event with its labels, dates, modalities, roles and others; the newest first."""
+    labels, others = labels_of(rows, "event", "label"), labels_of(rows, "other", "otherLabel")
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        if "event" in row:
+            grouped.setdefault(row["event"].text, []).append(row)
+    found = []
+    for event, about in grouped.items():
+        latest = max(_all(about, "latest"), default="")
+        dates = sorted({when(edtf, "", "", namer.language) for edtf in _all(about, "edtf")})
+        involvement = Involvement(
+            namer.name(event, labels[event]),
+            " / ".join(dates),
+            tuple(namer.name(modality) for modality in sorted(set(_all(about, "modality")))),
+            tuple(sorted({namer.word(role) for role in _all(about, "role")})),
+            tuple(namer.name(other, others[other]) for other in sorted({*_all(about, "other")} - {own})),
+        )
+        found.append((latest, involvement))
+    found.sort(key=lambda pair: pair[1].event.label.casefold())
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [involvement for _, involvement in found]
+
+
+def _all(rows: Sequence[Row], variable: str) -> list[str]:
+    return [row[variable].text for row in rows if variable in row]
+
+
+def _quotations(rows: Sequence[Row], namer: Namer) -> list[Quoted]:
+    found: dict[str, tuple[int, Value]] = {}
+    for row in rows:
+        if "exact" in row and "/id/quotation/" in row["thing"].text:
+            found[row["thing"].text] = (int(row["start"].text) if "start" in row else 0, row["exact"])
+    ordered = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
+    return [Quoted(namer.name(iri), words.text, words.language) for iri, (_, words) in ordered]
+
+
+def _claims(rows: Sequence[Row], namer: Namer) -> list[Said]:
+    labels = labels_of(rows, "event", "label")
+    found = {}
+    for row in rows:
+        if "event" in row:
+            modality = namer.name(row["modality"].text) if "modality" in row else None
+            iri = row["thing"].text
+            event = namer.name(row["event"].text, labels[row["event"].text])
+            found[iri] = Said(iri, namer.href(iri), event, modality)
+    return sorted(found.values(), key=lambda said: (said.event.label.casefold(), said.claim))
+
+
+def _offices(rows: Sequence[Row], namer: Namer) -> list[Name]:
+    labels = labels_of(rows, "office", "officeLabel")
+    return sorted(
+        (namer.name(office, found) for office, found in labels.items()), key=lambda name: name.label
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way in: who or what, of which kind, in how many events."""
+
+    name: Name
+    kind: str
+    count: int
+
+
+def entries(rows: Sequence[Row], namer: Namer) -> list[Entry]:
+    """Those in rows of ?agent with labels, kinds and a count; the most involved first."""
+    labels = labels_of(rows, "agent", "label")
+    found = {}
+    for row in rows:
+        kind = namer.word(row["kind"].text) if "kind" in row else ""
+        iri = row["agent"].text
+        found[iri] = Entry(namer.name(iri, labels[iri]), kind, int(row["n"].text))
+    return sorted(found.values(), key=lambda entry: (-entry.count, entry.name.label.casefold()))
+
+
+def listed(rows: Sequence[Row], variable: str, namer: Namer) -> list[Name]:
+    """The things in rows of one variable with its ?label, by label."""
+    labels = labels_of(rows, variable, "label")
+    return sorted(
+        (namer.name(iri, found) for iri, found in labels.items()), key=lambda name: name.label.casefold()
+    )

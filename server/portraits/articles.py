@@ -1,0 +1,147 @@
+"""An article: its text or excerpts with every marked stretch, and its events in the order of the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.store import texts
+from server.evaluator.jobs import iri as iri_term
+from server.evaluator.pool import Pool
+from server.portraits.claims import Words, words_of
+from server.portraits.names import Name, Namer, labels_of
+from server.portraits.passages import Mark, Passage, Piece, excerpts, passages, pieces
+from server.portraits.questions import Question, Row, ask
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in an article's list: its own local name, who makes it, with which certainty."""
+
+    local: str
+    href: str
+    source: Name | None
+    modality: Name | None
+    anchor: str
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in an article's list, with the claims the article holds about it."""
+
+    event: Name
+    claims: tuple[ClaimLine, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article's page shows beside the general. `whole` says that the text is not cut."""
+
+    passages: tuple[Passage, ...]
+    events: tuple[EventLine, ...]
+    whole: bool
+    followed: str
+    words: tuple[str, ...]
+
+
+def reading(pool: Pool, store: Path, article: str, namer: Namer, licensed: bool, followed: str) -> Reading:
+    """The article's text as far as it may be shown, with the words of the claim `followed` (a local name)."""
+    identifier = article.rpartition("/")[2]
+    graph = {"graph": iri_term(f"{namer.base}graph/article/{identifier}")}
+    spans, claims = ask(pool, [Question("article_spans", graph), Question("article_claims", graph)])
+    spans = [{**row, "article": row["graph"]} for row in spans]
+    all_words = words_of(spans, "span")
+    resting = _resting(spans)
+    marks = [_mark(words[0], resting.get(span, ()), followed) for span, words in all_words.items()]
+    marks.sort(key=lambda mark: (mark.start, -mark.end))
+    text = texts.read(store, identifier)
+    shown = _shown(text, [words[0] for words in all_words.values()], marks, licensed)
+    whole = text is not None and licensed
+    starts = _first_words(spans)
+    return Reading(
+        passages=tuple(passages(shown, marks, None if text is None else len(text))),
+        events=tuple(_events(claims, starts, namer, followed)),
+        whole=whole,
+        followed=followed,
+        words=tuple(mark_text(mark, shown) for mark in marks if mark.followed),
+    )
+
+
+def mark_text(mark: Mark, shown: Sequence[Piece]) -> str:
+    """The words under a mark."""
+    for piece in shown:
+        if piece.start <= mark.start and mark.end <= piece.end:
+            return piece.text[mark.start - piece.start : mark.end - piece.start]
+    return ""
+
+
+def _shown(text: str | None, words: Sequence[Words], marks: Sequence[Mark], licensed: bool) -> list[Piece]:
+    if text is not None:
+        return [Piece(0, text)] if licensed else excerpts(text, marks)
+    return pieces(
+        Piece(each.start - len(each.before), each.before + each.exact + each.after) for each in words
+    )
+
+
+def _mark(words: Words, claims: Sequence[str], followed: str) -> Mark:
+    mark = words.mark("", followed=False)
+    return replace(mark, claims=tuple(claims), followed=any(_local(claim) == followed for claim in claims))
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _resting(rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
+    """Span IRI → the claims and quotations that rest on it."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if "thing" in row and ("/id/claim/" in row["thing"].text or "/id/quotation/" in row["thing"].text):
+            things = found.setdefault(row["span"].text, [])
+            if row["thing"].text not in things:
+                things.append(row["thing"].text)
+    return {span: tuple(sorted(things)) for span, things in found.items()}
+
+
+def _first_words(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
+    """Claim IRI → the bounds of its first words."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        if "thing" in row and "start" in row and "end" in row:
+            bounds = (int(row["start"].text), int(row["end"].text))
+            found[row["thing"].text] = min(found.get(row["thing"].text, bounds), bounds)
+    return found
+
+
+def _events(
+    rows: Sequence[Row], starts: dict[str, tuple[int, int]], namer: Namer, followed: str
+) -> list[EventLine]:
+    labels, sources = labels_of(rows, "event", "label"), labels_of(rows, "source", "sourceLabel")
+    lines: dict[str, dict[str, ClaimLine]] = {}
+    for row in rows:
+        claim = row["claim"].text
+        if "inner" in row:  # a relay repeats its origin, which stands in the list itself
+            continue
+        start, end = starts.get(claim, (0, 0))
+        source = namer.name(row["source"].text, sources[row["source"].text]) if "source" in row else None
+        if source is not None and "/id/article/" in source.iri:
+            source = replace(source, label="the article")
+        modality = namer.name(row["modality"].text) if "modality" in row else None
+        line = ClaimLine(
+            _local(claim),
+            namer.href(claim),
+            source,
+            modality,
+            f"char={start},{end}",
+            _local(claim) == followed,
+        )
+        lines.setdefault(row["event"].text, {})[claim] = line
+    events = []
+    for event, claims in lines.items():
+        first = min((starts.get(claim, (0, 0))[0] for claim in claims), default=0)
+        ordered = tuple(
+            sorted(claims.values(), key=lambda line: (int(line.anchor[5:].split(",")[0]), line.local))
+        )
+        events.append(EventLine(namer.name(event, labels.get(event, ())), ordered, first))
+    return sorted(events, key=lambda line: (line.start, line.event.iri))

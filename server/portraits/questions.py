@@ -1,0 +1,59 @@
+"""The site's own queries: packaged, bound by substitution, answered by the evaluator pool in one go."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from server.evaluator.jobs import Job, Term
+from server.evaluator.pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A term of an answer. `kind` is "uri", "literal" or "bnode"."""
+
+    kind: str
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+    @property
+    def is_iri(self) -> bool:
+        """Whether it names a thing."""
+        return self.kind == "uri"
+
+
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A packaged query by its file's name without `.rq`, and the terms of its variables."""
+
+    name: str
+    bound: Mapping[str, Term]
+
+
+@cache
+def packaged(name: str) -> str:
+    """The text of a packaged query."""
+    return (resources.files("server") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def ask(pool: Pool, questions: Sequence[Question]) -> list[list[Row]]:
+    """The rows of each question, in order. Raises what the pool raises."""
+    jobs = [Job(packaged(question.name), substitutions=question.bound) for question in questions]
+    return [rows(body) for body in pool.answers(jobs)]
+
+
+def rows(body: bytes) -> list[Row]:
+    """The rows of a SELECT result in JSON."""
+    return [
+        {
+            name: Value(term["type"], term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
+            for name, term in binding.items()
+        }
+        for binding in json.loads(body)["results"]["bindings"]
+    ]

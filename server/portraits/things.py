@@ -1,0 +1,149 @@
+"""A thing in general: what it is, what is said of it, what points to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from ontology import schema
+from ontology import terms as pg
+from ontology.prefixes import NAMESPACE, PREFIXES
+from server.evaluator.jobs import iri as iri_term
+from server.evaluator.pool import Pool
+from server.portraits.names import Name, Namer, labels_of
+from server.portraits.questions import Question, Row, Value, ask
+
+TYPE, LABEL = f"{PREFIXES['rdf']}type", f"{PREFIXES['rdfs']}label"
+ALIAS, SAME = f"{PREFIXES['skos']}altLabel", f"{PREFIXES['owl']}sameAs"
+
+COUNTED = 1000
+"""Incoming links that are counted exactly; an entity of a large graph may have a hundred thousand."""
+
+PAGE = 50
+"""Incoming links on one page."""
+
+KINDS = (
+    pg.Article,
+    pg.Claim,
+    pg.Quotation,
+    pg.Event,
+    pg.Person,
+    pg.Organization,
+    pg.Country,
+    pg.Place,
+    pg.TextSpan,
+)
+"""What a thing may be that has a page of its own form, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property with its values: names of things, and texts with their languages."""
+
+    predicate: str
+    label: str
+    href: str
+    things: tuple[Name, ...]
+    texts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One page of the links to a thing, grouped by property; `total` is exact up to COUNTED."""
+
+    groups: tuple[tuple[str, tuple[Name, ...]], ...]
+    total: int
+    more: bool
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What every page shows. `kind` is one of KINDS by local name, or "" for anything else."""
+
+    name: Name
+    kind: str
+    types: tuple[Name, ...]
+    facts: tuple[Fact, ...]
+    incoming: Incoming
+    rows: Sequence[Row]
+
+    def values(self, predicate: str) -> list[Value]:
+        """The values of one property."""
+        found = {row["value"] for row in self.rows if row["property"].text == predicate}
+        return sorted(found, key=lambda value: (value.text, value.language))
+
+    def first(self, predicate: str) -> str:
+        """The first value of one property as text, empty without one."""
+        return next((value.text for value in self.values(predicate)), "")
+
+
+def thing(pool: Pool, iri: str, namer: Namer, page: int = 1) -> Thing | None:
+    """The thing with that IRI, None when the graph does not know it; `page` of its incoming links, from 1."""
+    bound = {"subject": iri_term(iri)}
+    rows, pointing = ask(pool, [Question("statements", bound), Question("incoming", bound)])
+    if not rows and not pointing:
+        return None
+    labels = [row["value"] for row in rows if row["property"].text == LABEL]
+    types = sorted({row["value"].text for row in rows if row["property"].text == TYPE})
+    return Thing(
+        name=namer.name(iri, labels),
+        kind=_kind(types),
+        types=tuple(namer.name(each) for each in _most_specific(types)),
+        facts=tuple(_facts(rows, namer)),
+        incoming=_incoming(pointing, page, namer),
+        rows=rows,
+    )
+
+
+def _kind(types: Sequence[str]) -> str:
+    above = {each.value for name in types for each in schema.ancestors(NamedNode(name))}
+    return next((kind.value.removeprefix(NAMESPACE) for kind in KINDS if kind.value in above), "")
+
+
+def _most_specific(types: Sequence[str]) -> list[str]:
+    """The types that are not above another of them."""
+    implied = {
+        each.value for name in types for each in schema.ancestors(NamedNode(name)) if each.value != name
+    }
+    return [name for name in types if name not in implied] or list(types)
+
+
+def _facts(rows: Iterable[Row], namer: Namer) -> list[Fact]:
+    labels = labels_of(rows, "value", "label")
+    grouped: dict[str, list[Value]] = {}
+    for row in rows:
+        values = grouped.setdefault(row["property"].text, [])
+        if row["value"] not in values:
+            values.append(row["value"])
+    facts = []
+    for predicate, values in grouped.items():
+        things = tuple(namer.name(value.text, labels.get(value.text, ())) for value in values if value.is_iri)
+        texts = tuple(value for value in values if not value.is_iri)
+        label, href = namer.word(predicate), namer.href(predicate)
+        facts.append(Fact(predicate, label, href, tuple(sorted(things, key=_by_label)), texts))
+    return sorted(facts, key=lambda fact: (fact.predicate not in (TYPE, LABEL, ALIAS), fact.label))
+
+
+def _incoming(rows: Sequence[Row], page: int, namer: Namer) -> Incoming:
+    labels = labels_of(rows, "other", "label")
+    links = sorted({(row["property"].text, row["other"].text) for row in rows if row["other"].is_iri})
+    more = len(links) > COUNTED
+    links = links[:COUNTED]
+    pages = max(1, -(-len(links) // PAGE))
+    page = min(max(page, 1), pages)
+    groups: dict[str, list[Name]] = {}
+    for predicate, other in links[(page - 1) * PAGE : page * PAGE]:
+        groups.setdefault(namer.word(predicate), []).append(namer.name(other, labels.get(other, ())))
+    return Incoming(
+        tuple((label, tuple(sorted(names, key=_by_label))) for label, names in groups.items()),
+        len(links),
+        more,
+        page,
+        pages,
+    )
+
+
+def _by_label(name: Name) -> tuple[str, str]:
+    return (name.label.casefold(), name.iri)
