@@ -24,7 +24,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: build ## build the graph when it is missing or stale, and serve it (HOST, PORT)
-	@echo "parleygraph: serving http://$(HOST):$(PORT)/ (stop with Ctrl-C)"
 	@exec $(BIN)/gunicorn -c server/gunicorn.conf.py server.wsgi:application
 
 # A store that PARLEYGRAPH_STORE names is served as it is. Status 1 means that some article was rejected, with
