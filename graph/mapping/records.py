@@ -42,9 +42,6 @@ class _Names:
     def __init__(self, reading: Reading, base: str) -> None:
         self._reading = reading
         self._iris = Iris(reading, base)
-        self._used_as_place = {
-            claim.place.value for event in reading.events for claim in event.claims if claim.place is not None
-        }
 
     def record(self) -> Record:
         reading, published = self._reading, self._reading.article.published
@@ -52,14 +49,18 @@ class _Names:
             "id": reading.article.id,
             "language": reading.language,
             "date": published.edtf if published else None,
-            "actors": [self._actor(each) for each in reading.entities if each.kind is not EntityKind.PLACE and each.acts],
+            "actors": [
+                self._actor(each)
+                for each in reading.entities
+                if each.kind is not EntityKind.PLACE and each.acts
+            ],
             "locations": [self._location(each) for each in reading.entities if self._is_location(each)],
             "events": [self._event(each) for each in reading.events],
             "quotes": [self._quote(each) for each in reading.quotations],
         }
 
     def _is_location(self, entity: Entity) -> bool:
-        return entity.kind is EntityKind.PLACE or entity.located
+        return entity.located
 
     def _actor(self, entity: Entity) -> Record:
         offices = [office.title for office in self._reading.offices if office.holder == entity.key]

@@ -5,9 +5,11 @@ constraint that reads the whole text, span by span, is a slice in Python instead
 the start of the text each time.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Variable, parse
 
@@ -18,6 +20,10 @@ from ontology import terms as pg
 from ontology.prefixes import NAMESPACE, PREFIXES
 from ontology.schema import EVENT, SCHEMES, descendants
 
+LONGEST_SHOWN = 200
+"""Characters of the article that a message quotes: what a span that is no quotation may have."""
+
+WHOLE = re.compile(r"[+-]?\d+")
 THIS = Variable("this")
 OF_CONCEPTS = (v.RDF_TYPE, NamedNode(PREFIXES["skos"] + "inScheme"), NamedNode(PREFIXES["dct"] + "relation"))
 """What the shapes ask of the vocabulary's own concepts; the hierarchy of classes comes from the schema."""
@@ -25,10 +31,11 @@ OF_CONCEPTS = (v.RDF_TYPE, NamedNode(PREFIXES["skos"] + "inScheme"), NamedNode(P
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """What is wrong with which node; `words` are those of a span that belongs to it, to find the place."""
+    """What is wrong with which node, by which shape; `words` are of a span that belongs to it, if any."""
 
     node: str
     reason: str
+    shape: str
     words: str = ""
 
     def __str__(self) -> str:
@@ -74,7 +81,7 @@ def _targets(facts: Facts, shape: shapes.Shape) -> list[NamedNode]:
 
 def _of_node(facts: Facts, node: NamedNode, shape: shapes.Shape) -> Iterator[Violation]:
     for message in failures(facts, node, shape):
-        yield _violation(facts, node, message)
+        yield _violation(facts, node, message, shape)
     for query, message in shape.queries:
         rows = facts.store.query(query, prefixes=PREFIXES, substitutions={THIS: node})
         assert isinstance(rows, QuerySolutions)
@@ -84,39 +91,30 @@ def _of_node(facts: Facts, node: NamedNode, shape: shapes.Shape) -> Iterator[Vio
             told = message
             for name, text in values.items():
                 told = told.replace(f": {{?{name}}}", "").replace(f"{{?{name}}}", text)
-            yield _violation(facts, NamedNode(values["value"]) if "value" in values else node, told)
+            yield _violation(facts, NamedNode(values["value"]) if "value" in values else node, told, shape)
 
 
 def _wrong_words(facts: Facts, texts: Mapping[str, str]) -> Iterator[Violation]:
     """The spans whose words are not those of their article at their offsets."""
     for span in facts.values(pg.TextSpan, v.RDF_TYPE, inverse=True):
-        documents, starts, ends, exact = (
-            facts.values(span, each) for each in (pg.inDocument, pg.start, pg.end, pg.exact)
-        )
-        for article, start, end, words in (
-            (article, start, end, words)
-            for article in documents
-            for start in starts
-            for end in ends
-            for words in exact
-        ):
+        described = (facts.values(span, each) for each in (pg.inDocument, pg.start, pg.end, pg.exact))
+        for article, start, end, words in product(*described):
             text = texts.get(_text(article).rpartition("/")[2])
-            offsets = _text(start), _text(end)
-            if text is None or not all(each.isdecimal() for each in offsets):
+            offsets = [int(_text(each)) for each in (start, end) if WHOLE.fullmatch(_text(each))]
+            if text is None or len(offsets) < 2:
                 continue
-            there = text[int(offsets[0]) : int(offsets[1])]
+            there = text[max(0, offsets[0]) : max(0, offsets[1])]
             if there != _text(words):
-                yield Violation(
-                    _text(span), f"the article has «{there}» at the offsets of the span", _text(words)
-                )
+                reason = f"the article has «{there[:LONGEST_SHOWN]}» at the offsets of the span"
+                yield Violation(_text(span), reason, "SpanText", _text(words))
 
 
-def _violation(facts: Facts, node: NamedNode, reason: str) -> Violation:
+def _violation(facts: Facts, node: NamedNode, reason: str, shape: shapes.Shape) -> Violation:
     """The violation with the words of the node, or of the first of its spans."""
     own = facts.values(node, pg.exact)
     for span in sorted(facts.values(node, pg.evidence), key=str):
         own += facts.values(span, pg.exact)
-    return Violation(node.value, reason, _text(own[0]) if own else "")
+    return Violation(node.value, reason, shape.name, _text(own[0]) if own else "")
 
 
 def _text(term: object) -> str:

@@ -41,7 +41,9 @@ def test_an_article_has_the_keys_of_the_contract(record: records.Record, reading
     assert all(list(event) == EVENT_KEYS for event in record["events"])
 
 
-def test_an_event_is_one_entry_with_its_best_supported_values(record: records.Record, reading: Reading) -> None:
+def test_an_event_is_one_entry_with_its_best_supported_values(
+    record: records.Record, reading: Reading
+) -> None:
     call = record["events"][0]
     assert (call["type"], call["modality"], call["trigger"]) == ("call", "occurred", "telefonato")
     assert call["participants"] == ["Anna Verdi", "Piero Bruni"]
@@ -70,6 +72,14 @@ def test_actors_have_kind_aliases_offices_and_identifiers(record: records.Record
 def test_locations_are_the_places(record: records.Record) -> None:
     assert [place["name"] for place in record["locations"]] == ["Portalba"]
     assert record["events"][2]["place"] == "Portalba"
+
+
+def test_a_state_is_actor_or_location_by_what_the_article_makes_of_it(reading: Reading) -> None:
+    *others, state, place = reading.entities
+    spoken_of = replace(reading, entities=(*others, replace(state, acts=False, located=True), place))
+    found = records.record(spoken_of, BASE)
+    assert "Lestovia" not in [actor["name"] for actor in found["actors"]]
+    assert [each["name"] for each in found["locations"]] == ["Lestovia", "Portalba"]
 
 
 def test_a_quote_has_speaker_words_relays_and_offsets(record: records.Record, reading: Reading) -> None:
