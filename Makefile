@@ -12,9 +12,10 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 # Wheels only, but for owlready2, which is published as source alone and builds without a compiler.
 INSTALL := $(PIP) install --no-deps --only-binary :all: --no-binary owlready2 --require-hashes
 
-# A virtual environment holds absolute paths: one that was made elsewhere is of no use after the folder moved.
-ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
-.PHONY: $(VENV)/.place
+# A virtual environment holds absolute paths: one that was made elsewhere is of no use after the folder moved. It
+# goes before any rule is looked at, for make reads the folder once.
+ifneq ($(filter-out $(CURDIR),$(shell cat $(VENV)/.place 2>/dev/null)),)
+$(shell rm -rf $(VENV))
 endif
 
 .PHONY: help serve build test check lock browser clean
