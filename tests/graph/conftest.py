@@ -64,6 +64,7 @@ ENTITIES = (
         latitude=45.5,
         longitude=-9.25,
         located_in=LESTOVIA,
+        located=True,
     ),
 )
 PARTIES = (
