@@ -21,7 +21,7 @@ def open_current(store: Path) -> Store:
     folder = generations.current(store)
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"cannot be opened: {error}", place=str(folder), remedy="build it anew") from error
 
 

@@ -43,5 +43,5 @@ def open_database(folder: Path) -> Store:
     """The database in `folder`, for writing; it closes when the last reference to it goes."""
     try:
         return Store(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"cannot be opened: {error}", place=str(folder), remedy="build it anew") from error
