@@ -22,7 +22,9 @@ SUPPORT = {
     "proseguire": "", "continuare": "", "riprendere": "", "pubblicare": "", "scambiare": "", "annunciare": "announce",
     "programmare": "", "organizzare": "", "prevedere": "", "mettere": "", "trovare": "", "accettare": "", "stipulare": "",
     "sottoscrivere": "", "annullare": "", "cancellare": "", "rinviare": "", "confermare": "announce", "smentire": "announce",
-    "pronunciare": "", "tornare": "", "essere": "",
+    "pronunciare": "", "tornare": "", "essere": "", "rifiutare": "", "respingere": "", "proporre": "", "offrire": "",
+    "escludere": "", "negare": "announce", "preparare": "", "definire": "", "interrompere": "", "sospendere": "", "chiudere": "",
+    "volere": "", "auspicare": "ask", "attendere": "", "festeggiare": "", "declinare": "", "mediare": "",
 }  # fmt: skip
 
 # A noun's arguments stand within this many words behind it.
@@ -43,13 +45,17 @@ class Argument:
 
 @dataclass(slots=True)
 class Filled:
-    """A trigger with its arguments; `carrier` is the verb that carries a noun, `place` the mention of where."""
+    """A trigger with its arguments; `carrier` is the verb that carries a noun, `place` the mention of where.
+
+    `states` are (role, ISO country, word) of the adjectives that name a state.
+    """
 
     trigger: Trigger
     arguments: list[Argument] = field(default_factory=list)
     place: Mention | None = None
     carrier: Predicate | None = None
     after: bool = False
+    states: list[tuple[str, str, int]] = field(default_factory=list)
 
     def add(self, role: str, mentions: tuple[Mention, ...], dropped: bool = False) -> None:
         """Put mentions into a role, each mention once."""
@@ -82,7 +88,9 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
     if predicate.passive or participle:
         acted, actor = roles.get("obj", ""), roles.get("subj", "")
         if acted and acted != "place":
-            subject = clauses.subject(predicate) if not participle else Subject(_noun_before(predicate, clauses))
+            subject = (
+                clauses.subject(predicate) if not participle else Subject(_noun_before(predicate, clauses))
+            )
             _subject(filled, acted, subject)
         if actor:
             filled.add(actor, clauses.behind(predicate.last, "da", stops))
@@ -91,6 +99,7 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
             _subject(filled, roles["subj"], clauses.subject(predicate))
         if "obj" in roles and roles["obj"] != "place":
             filled.add(roles["obj"], clauses.object(predicate))
+    _clitic(filled, predicate, clauses)
     for slot, role in roles.items():
         if slot in ("subj", "obj"):
             if role == "place" and slot == "obj" and not predicate.passive:
@@ -103,13 +112,35 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
             filled.add(role, found)
 
 
+def _clitic(filled: Filled, predicate: Predicate, clauses: Clauses) -> None:
+    """ "Mi ha telefonato": the first person is the one called, asked, invited."""
+    roles = filled.trigger.frame.roles
+    role = roles.get("a") or roles.get("obj")
+    for word in clauses.words[predicate.first : predicate.head]:
+        if (
+            word.lower in ("mi", "m'")
+            and word.quote >= 0
+            and predicate.person[:1] != "1"
+            and role
+            and role != "place"
+        ):
+            filled.arguments.append(Argument(role, speaker=True))
+
+
 def _noun_before(predicate: Predicate, clauses: Clauses) -> tuple[Mention, ...]:
-    """The mention that a participle directly follows ("Fogel, liberato ieri")."""
+    """The mention that a participle directly follows ("Fogel, liberato ieri"), else the subject of its sentence."""
     index = predicate.first - 1
-    if index >= 0 and clauses.words[index].text == ",":
-        index -= 1
+    comma = index >= 0 and clauses.words[index].text == ","
+    index -= comma
     mention = clauses.at.get(index)
-    return (mention,) if mention is not None and mention.last == index else ()
+    if (
+        mention is not None
+        and mention.last == index
+        and mention.kind in (EntityKind.PERSON, EntityKind.ORGANIZATION)
+    ):
+        return (mention,)
+    governor = clauses.governor(predicate.first) if comma else None
+    return clauses.subject(governor).mentions if governor is not None else ()
 
 
 def _fill_noun(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> None:
@@ -123,18 +154,57 @@ def _fill_noun(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> None:
         elif slot in _PLACE_PREPOSITIONS and found and all(m.kind is EntityKind.PLACE for m in found):
             continue
         else:
-            filled.add(role, found)
+            filled.add(role, found or (clauses.ahead(trigger.first, slot) if slot == "tra" else ()))
     carrier, after = _carrier(trigger, clauses)
     filled.carrier, filled.after = carrier, after
-    if carrier is not None and "subj" in roles and not after:
+    if carrier is not None and "subj" in roles and not after and _direct(trigger, carrier, clauses):
         _carried(filled, carrier, clauses)
+    if trigger.frame.type == "interview":
+        _interviewed(filled, clauses)
     _possessed(filled, clauses)
+    _adjectives(filled, clauses)
+
+
+def _interviewed(filled: Filled, clauses: Clauses) -> None:
+    """ "Evocata da X in un'intervista a Y", "ha detto X in un'intervista": who spoke was interviewed."""
+    first = filled.trigger.first
+    if not any(word.value == "in" for word in clauses.words[max(0, first - 3) : first]):
+        return
+    sentence = clauses.words[first].sentence
+    before = [p for p in clauses.predicates if p.last < first and clauses.words[p.first].sentence == sentence]
+    if not before:
+        return
+    if before[-1].mood == "participle" or before[-1].passive:
+        filled.add("participant", clauses.behind(before[-1].last, "da"))
+    else:
+        _subject(filled, "participant", clauses.subject(before[-1]))
+
+
+def _adjectives(filled: Filled, clauses: Clauses) -> None:
+    """ "Un attacco russo", "colloqui russo-ucraini": the states that an adjective of the noun names."""
+    trigger = filled.trigger
+    role = trigger.frame.roles.get("subj") or trigger.frame.roles.get("di")
+    if role in (None, "patient"):
+        return
+    index = trigger.last + 1
+    for word in clauses.words[index : index + 4]:
+        country = clauses.demonym(word.lower)
+        if country and word.sentence == clauses.words[trigger.first].sentence and not word.capital:
+            filled.states.append((role, country, word.index))
+        elif word.text != "-" and not (
+            word.alphabetic and not word.cls and not word.capital and word.index == index
+        ):
+            break
 
 
 def _behind_noun(trigger: Trigger, slot: str, clauses: Clauses, stops: frozenset[int]) -> tuple[Mention, ...]:
     words = clauses.words
     index = trigger.last + 1
-    while index < len(words) and index - trigger.last <= _REACH and words[index].sentence == words[trigger.last].sentence:
+    while (
+        index < len(words)
+        and index - trigger.last <= _REACH
+        and words[index].sentence == words[trigger.last].sentence
+    ):
         word = words[index]
         mention = clauses.at.get(index)
         if mention is not None:
@@ -143,7 +213,12 @@ def _behind_noun(trigger: Trigger, slot: str, clauses: Clauses, stops: frozenset
             index = max(index, clauses.group(mention)[-1].last) + 1
             continue
         predicate = clauses.predicate_at.get(index)
-        if index in stops or word.text in (";", ":") or word.cls in ("sub", "rel") or (predicate is not None and predicate.finite):
+        if (
+            index in stops
+            or word.text in (";", ":")
+            or word.cls in ("sub", "rel")
+            or (predicate is not None and predicate.finite)
+        ):
             return ()
         index += 1
     return ()
@@ -174,6 +249,40 @@ def _carrier(trigger: Trigger, clauses: Clauses) -> tuple[Predicate | None, bool
     return None, False
 
 
+def _direct(trigger: Trigger, carrier: Predicate, clauses: Clauses) -> bool:
+    """Whether the noun is the verb's own object ("ha avuto un colloquio"), not something of it ("la durata del colloquio")."""
+    index = trigger.first - 1
+    while index > carrier.last and (
+        clauses.words[index].cls in ("det", "poss", "num", "adv", "")
+        and clauses.words[index].alphabetic
+        and not clauses.words[index].capital
+    ):
+        index -= 1
+    if index <= carrier.last:
+        return True
+    word = clauses.words[index]
+    if word.cls == "prep" and trigger.first - index <= 4:
+        return (
+            (carrier.lemma, word.value) in _INTO
+            or trigger.frame.type in ("visit", "interview")
+            and word.value == "in"
+        )
+    return True
+
+
+# Verbs that carry their event noun behind a preposition ("ha partecipato a un incontro", "è in visita").
+_INTO = frozenset(
+    {
+        ("partecipare", "a"),
+        ("essere", "in"),
+        ("prendere", "a"),
+        ("tornare", "da"),
+        ("arrivare", "in"),
+        ("impegnare", "in"),
+    }
+)
+
+
 def _carried(filled: Filled, carrier: Predicate, clauses: Clauses) -> None:
     """The subject of the carrying verb takes part, in the role that the verb gives it."""
     if carrier.lemma not in SUPPORT:
@@ -190,17 +299,27 @@ def _carried(filled: Filled, carrier: Predicate, clauses: Clauses) -> None:
         role = "callee" if kind == "call" else "addressee" if kind == "invitation" else role
     elif way == "host":
         role = "host"
-    elif way == "ask" or carrier.passive:
+    elif way == "ask" or carrier.passive or _causative(carrier, clauses):
         return
     _subject(filled, role, clauses.subject(carrier))
 
 
+def _causative(carrier: Predicate, clauses: Clauses) -> bool:
+    """ "Far iniziare i negoziati": who has others do it takes no part himself."""
+    before = clauses.predicate_at.get(carrier.first - 1)
+    return carrier.mood == "infinitive" and before is not None and before.lemma in ("fare", "lasciare")
+
+
 def _possessed(filled: Filled, clauses: Clauses) -> None:
-    """"La sua telefonata con X": whose it is, when nobody else fills the subject's role."""
+    """ "La sua telefonata con X": whose it is, when nobody else fills the subject's role."""
     trigger = filled.trigger
     near = clauses.words[max(0, trigger.first - 3) : trigger.first]
     possessive = next((word for word in near if word.cls == "poss"), None)
-    if possessive is None or "subj" not in trigger.frame.roles or any(a.role == trigger.frame.roles["subj"] and a.mention for a in filled.arguments[1:]):
+    if (
+        possessive is None
+        or "subj" not in trigger.frame.roles
+        or any(a.role == trigger.frame.roles["subj"] and a.mention for a in filled.arguments[1:])
+    ):
         return
     if possessive.value[0] == "1" and possessive.quote >= 0:
         filled.arguments.append(Argument(trigger.frame.roles["subj"], speaker=True))
@@ -231,13 +350,22 @@ def _place(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention |
             index = mention.last + 1
             continue
         predicate = clauses.predicate_at.get(index)
-        if index in stops or words[index].cls in ("sub", "rel") or words[index].text in (";", ":") or (
-            predicate is not None and predicate.finite and predicate is not filled.carrier
+        if (
+            index in stops
+            or words[index].cls in ("sub", "rel")
+            or words[index].text in (";", ":")
+            or (predicate is not None and predicate.finite and predicate is not filled.carrier)
         ):
             break
         index += 1
     first = next((w.index for w in words if w.sentence == words[start].sentence), 0)
     opening = clauses.at.get(first + 1)
-    if opening and is_place(opening) and opening.prep in _PLACE_PREPOSITIONS and id(opening) not in taken and start - first < 25:
+    if (
+        opening
+        and is_place(opening)
+        and opening.prep in _PLACE_PREPOSITIONS
+        and id(opening) not in taken
+        and start - first < 25
+    ):
         return opening
     return None

@@ -14,10 +14,23 @@ from graph.extraction.predicates import Predicate
 from graph.extraction.times import TimeExpression
 from graph.extraction.topics import Topic
 from graph.extraction.words import Word, span
-from graph.model import Claim, Duration, EntityKind, EventType, Grounded, Medium, Participation, Period, Role, Source
+from graph.model import (
+    Claim,
+    Duration,
+    EntityKind,
+    EventType,
+    Grounded,
+    Medium,
+    Participation,
+    Period,
+    Role,
+    Source,
+)
 
 # Organisations that take part in an event only as the outlet of an interview or the author of a statement.
-_OUTLETS = frozenset({"news_agency", "newspaper", "broadcaster", "online_media", "magazine", "social_network"})
+_OUTLETS = frozenset(
+    {"news_agency", "newspaper", "broadcaster", "online_media", "magazine", "social_network"}
+)
 
 # Events that somebody and the one spoken with do together: "abbiamo concordato" includes both.
 _JOINT = frozenset({"agreement"})
@@ -71,6 +84,11 @@ class Drafter:
         draft = Draft(filled, f"e{len(self.drafts)}", self.attributions.of(trigger.first))
         for argument in filled.arguments:
             self._take_part(draft, argument)
+        for role, country, index in filled.states:
+            state = self.clusters.state(country)
+            if state is not None:
+                at = Mention(index, index, EntityKind.STATE, "name", cluster=state.number, inside=True)
+                self._add(draft, role, state.number, at)
         if filled.place is not None and not is_place(filled.place):
             filled.place = None
         if not self._enough(draft) and not self._recall(draft):
@@ -83,8 +101,22 @@ class Drafter:
         frame = draft.filled.trigger.frame
         if frame.type == "visit":
             people = any(self.clusters.agents[c].kind is EntityKind.PERSON for c in draft.agents)
-            return bool(draft.agents) and (people or draft.filled.trigger.predicate is None) and self._goes_somewhere(draft)
-        return len(draft.agents) >= max(frame.least, 1)
+            return (
+                bool(draft.agents)
+                and (people or draft.filled.trigger.predicate is None)
+                and self._goes_somewhere(draft)
+            )
+        if frame.type == "appointment" and all(role != "appointee" for role, _, _ in draft.participants):
+            return False
+        return len(draft.agents) >= max(frame.least, 1) and not self._parenthetical(draft)
+
+    def _parenthetical(self, draft: Draft) -> bool:
+        """ "Come abbiamo concordato" reminds of an event and tells no other."""
+        predicate = draft.filled.trigger.predicate
+        if predicate is None:
+            return False
+        before = self.clauses.words[max(0, predicate.first - 2) : predicate.first + 1]
+        return any(word.value == "as" for word in before)
 
     def _goes_somewhere(self, draft: Draft) -> bool:
         """A journey needs its goal: a place, or "their countries"."""
@@ -128,12 +160,16 @@ class Drafter:
     def _add(self, draft: Draft, role: str, cluster: int, mention: Mention | None) -> None:
         agent = self.clusters.agents[cluster]
         if agent.kind is EntityKind.PLACE:
-            state = self.clusters.state(agent.entry.country) if agent.entry and agent.entry.subkind == "capital" else None
+            state = (
+                self.clusters.state(agent.entry.country)
+                if agent.entry and agent.entry.subkind == "capital"
+                else None
+            )
             if state is None:
                 return
             agent, cluster = state, state.number
-            if mention is not None and mention not in agent.mentions:
-                agent.mentions.append(mention)
+            if mention is not None and all(known is not mention for known in agent.mentions):
+                agent.mentions.append(replace(mention, inside=True))
         outlet = agent.entry is not None and agent.entry.subkind in _OUTLETS
         if outlet and draft.type not in (EventType.INTERVIEW, EventType.STATEMENT):
             return
@@ -147,7 +183,9 @@ class Drafter:
             return False
         before = self.clauses.words[trigger.first - 1] if trigger.first else None
         nearby = self.clauses.words[max(0, trigger.first - 3) : trigger.first]
-        if before is None or not any(w.value in ("def", "dem") or (w.cls == "prep" and len(w.lower) > 2) for w in nearby):
+        if before is None or not any(
+            w.value in ("def", "dem") or (w.cls == "prep" and len(w.lower) > 2) for w in nearby
+        ):
             return False
         sentence = self.clauses.words[trigger.first].sentence
         for earlier in reversed(self.drafts):
@@ -164,7 +202,9 @@ class Drafter:
 
 def _same(kind: str) -> tuple[str, ...]:
     """The types that a noun of one type may take up: "il colloquio" can be the call told of before."""
-    return {"meeting": ("meeting", "call"), "communication": ("call", "communication", "meeting")}.get(kind, (kind,))
+    return {"meeting": ("meeting", "call"), "communication": ("call", "communication", "meeting")}.get(
+        kind, (kind,)
+    )
 
 
 class ClaimWriter:

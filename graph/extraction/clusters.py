@@ -58,7 +58,9 @@ class Clusters:
         """Give every mention its cluster; return those that have one, or may get one from the discourse."""
         for mention in mentions:
             mention.prep = governing_preposition(self.words, mention.first)
-            if mention.form == "name" and mention.kind is not EntityKind.PERSON:
+            if mention.form == "place" and self._bearer(mention):
+                mention.form, mention.kind = "name", EntityKind.PERSON
+            if mention.form in ("name", "place") and mention.kind is not EntityKind.PERSON:
                 self._join_entry(mention)
         people = [mention for mention in mentions if mention.kind is EntityKind.PERSON]
         full = [mention for mention in people if mention.form == "name" and self._long(mention)]
@@ -72,7 +74,11 @@ class Clusters:
         for mention in people:
             if mention.form == "role":
                 self._join_role(mention)
-        return [mention for mention in mentions if mention.cluster >= 0 or mention.form in ("pronoun", "pair", "team")]
+        return [
+            mention
+            for mention in mentions
+            if mention.cluster >= 0 or mention.form in ("pronoun", "pair", "team")
+        ]
 
     def state(self, country: str) -> Agent | None:
         """The state of ISO code `country` as an agent of this article, new when it has not been named yet."""
@@ -84,7 +90,9 @@ class Clusters:
         agent = self.agents[mention.cluster]
         if agent.kind is not EntityKind.ORGANIZATION or agent.entry is None:
             return agent
-        entry = replace(agent.entry, key=agent.entry.key.replace("organization:", "place:"), kind=EntityKind.PLACE)
+        entry = replace(
+            agent.entry, key=agent.entry.key.replace("organization:", "place:"), kind=EntityKind.PLACE
+        )
         building = next((a for a in self.agents if a.entry is not None and a.entry.key == entry.key), None)
         building = building or self._new(EntityKind.PLACE, entry.name, entry)
         if mention not in building.mentions:
@@ -95,10 +103,14 @@ class Clusters:
         """The words of a mention's name, or of all of it."""
         first, last = mention.name or (mention.first, mention.last)
         stretch = self.words[first : last + 1]
-        return "".join((" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch))
+        return "".join(
+            (" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch)
+        )
 
     def _long(self, mention: Mention) -> bool:
-        return mention.name is not None and mention.name[1] > mention.name[0] and " " in fold(self.text(mention))
+        return (
+            mention.name is not None and mention.name[1] > mention.name[0] and " " in fold(self.text(mention))
+        )
 
     def _add(self, agent: Agent, mention: Mention) -> None:
         mention.cluster = agent.number
@@ -136,7 +148,10 @@ class Clusters:
         before = {word.lower for word in self.words[max(0, mention.first - 4) : mention.first]}
         if before & _REGIONS:
             order["region"] = -1
-        return min(mention.entries, key=lambda entry: (entry.kind is not EntityKind.STATE, order.get(entry.subkind, 0)))
+        return min(
+            mention.entries,
+            key=lambda entry: (entry.kind is not EntityKind.STATE, order.get(entry.subkind, 0)),
+        )
 
     def _join_full(self, mention: Mention) -> None:
         name = self.text(mention)
@@ -175,9 +190,7 @@ class Clusters:
     def _join_surname(self, mention: Mention) -> None:
         name = self.text(mention)
         bearers = [
-            agent
-            for agent in self.agents
-            if agent.kind is EntityKind.PERSON and self._bears(agent, name)
+            agent for agent in self.agents if agent.kind is EntityKind.PERSON and self._bears(agent, name)
         ]
         if bearers:
             before = [agent for agent in bearers if any(m.first < mention.first for m in agent.mentions)]
@@ -188,6 +201,18 @@ class Clusters:
             self._add(self._of_entry(entry), mention)
         elif mention.role is not None or mention.form == "name":
             self._add(self._new(EntityKind.PERSON, name), mention)
+
+    def _bearer(self, mention: Mention) -> bool:
+        """Whether the article or the table of people knows somebody by this name ("a Zelensky" is no place)."""
+        name = self.text(mention)
+        return self._by_surname(name, mention) is not None or any(
+            word.capital
+            and fold(word.text) == fold(name)
+            and words_before
+            and words_before.capital
+            and words_before.sentence == word.sentence
+            for words_before, word in zip(self.words, self.words[1:], strict=False)
+        )
 
     def _fits(self, agent: Agent, mention: Mention) -> tuple[bool, bool, int]:
         latest = max((m.first for m in agent.mentions if m.first < mention.first), default=-1)
@@ -200,9 +225,12 @@ class Clusters:
     @staticmethod
     def _bears(agent: Agent, name: str) -> bool:
         folded = fold(name)
-        if agent.entry is not None and agent.entry.country and transliteration_key(
-            surname(agent.entry.name, agent.entry.country)
-        ) == transliteration_key(folded):
+        if (
+            agent.entry is not None
+            and agent.entry.country
+            and transliteration_key(surname(agent.entry.name, agent.entry.country))
+            == transliteration_key(folded)
+        ):
             return True
         key = transliteration_key(folded)
         own = fold(agent.name)
@@ -237,9 +265,7 @@ class Clusters:
 
     def _join_role(self, mention: Mention) -> None:
         fitting = [
-            agent
-            for agent in self.agents
-            if agent.kind is EntityKind.PERSON and self._holds(agent, mention)
+            agent for agent in self.agents if agent.kind is EntityKind.PERSON and self._holds(agent, mention)
         ]
         if fitting:
             self._add(max(fitting, key=lambda agent: self._fits(agent, mention)), mention)
@@ -252,10 +278,12 @@ class Clusters:
 
     def _holds(self, agent: Agent, mention: Mention) -> bool:
         """Whether the article said this role of the agent before, or the agent held the office then."""
-        if mention.title in WEAK:
+        before = [m for m in agent.mentions if m.first < mention.first]
+        if not before:
             return False
-        if not any(m.first < mention.first for m in agent.mentions):
-            return False
+        if mention.title in WEAK or mention.title == "person":
+            head = self.words[mention.role[0]].lower if mention.role else ""
+            return any(m.role and self.words[m.role[0]].lower[:-1] == head[:-1] for m in before)
         said = mention.title in agent.titles and (
             not mention.country or not agent.countries or mention.country in agent.countries
         )
@@ -276,7 +304,12 @@ def same_person(one: str, other: str) -> bool:
     if transliteration_key(surname(one)) != transliteration_key(surname(other)):
         return False
     a, b = first[0].rstrip("."), second[0].rstrip(".")
-    return a == b or transliteration_key(a) == transliteration_key(b) or (1 in (len(a), len(b)) and a[0] == b[0]) or _one_edit(a, b)
+    return (
+        a == b
+        or transliteration_key(a) == transliteration_key(b)
+        or (1 in (len(a), len(b)) and a[0] == b[0])
+        or _one_edit(a, b)
+    )
 
 
 def _one_edit(a: str, b: str) -> bool:

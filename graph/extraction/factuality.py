@@ -14,7 +14,19 @@ from graph.lexicon.vocabulary import Vocabulary
 from graph.model import Modality
 
 _BEFORE = {"prima", "vista", "attesa", "preparare", "preparazione", "verso", "possibile"}
-_AHEAD = frozenset({"previsto", "prevista", "previsti", "previste", "programma", "programmato", "programmata", "agenda", "calendario"})
+_AHEAD = frozenset(
+    {
+        "previsto",
+        "prevista",
+        "previsti",
+        "previste",
+        "programma",
+        "programmato",
+        "programmata",
+        "agenda",
+        "calendario",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,9 @@ class Factuality:
         """Adjective before governor before tense before date; a frame that settles it itself first."""
         if filled.trigger.frame.modality:
             return Judgement(Modality(filled.trigger.frame.modality), "frame")
-        found = (self._verb(filled, filled.trigger.predicate) if filled.trigger.predicate else self._noun(filled))
+        found = (
+            self._verb(filled, filled.trigger.predicate) if filled.trigger.predicate else self._noun(filled)
+        )
         if found.modality is Modality.OCCURRED:
             ahead = self._near(filled)
             if ahead is not None:
@@ -55,12 +69,14 @@ class Factuality:
         return self._dependent(predicate)
 
     def _perfect_infinitive(self, predicate: Predicate) -> bool:
-        """"Dopo aver incontrato": the auxiliary is an infinitive and its head a participle."""
+        """ "Dopo aver incontrato": the auxiliary is an infinitive and its head a participle."""
         head = self.words[predicate.head]
         before = self.words[predicate.head - 1] if predicate.head else None
-        return bool(before and before.lower in ("aver", "avere", "esser", "essere", "avendo", "essendo")) or any(
-            form.tense == "participle" for form in head.forms
-        ) and predicate.head != predicate.first
+        return (
+            bool(before and before.lower in ("aver", "avere", "esser", "essere", "avendo", "essendo"))
+            or any(form.tense == "participle" for form in head.forms)
+            and predicate.head != predicate.first
+        )
 
     def _finite(self, predicate: Predicate, event: str) -> Judgement:
         words = (predicate.first, predicate.last)
@@ -97,17 +113,43 @@ class Factuality:
         governor = self.clauses.governor(predicate.first)
         words = (predicate.first, predicate.last)
         if governor is None:
-            return Judgement(Modality.PLANNED if predicate.link == "per" else Modality.OCCURRED, "bare-" + predicate.mood, words)
+            return Judgement(
+                Modality.PLANNED if predicate.link == "per" else Modality.OCCURRED,
+                "bare-" + predicate.mood,
+                words,
+            )
         if predicate.mood == "infinitive" and predicate.link == "per":
             return Judgement(Modality.PLANNED, "purpose", words)
+        if predicate.mood == "infinitive" and self._commissioned(predicate, governor):
+            return Judgement(Modality.PLANNED, "commission", (governor.first, governor.last))
         cue = self._governor_cue(governor)
         if cue is not None and not (governor.lemma == "annunciare" and predicate.mood == "gerund"):
             return Judgement(cue, "governor", (governor.first, governor.last))
         found = self._finite(governor, "")
-        if predicate.mood == "infinitive" and found.modality is Modality.OCCURRED and predicate.link in ("di", "a"):
-            reached = governor.lemma in ("riuscire", "finire", "tornare", "andare", "iniziare", "cominciare", "smettere")
+        if (
+            predicate.mood == "infinitive"
+            and found.modality is Modality.OCCURRED
+            and predicate.link in ("di", "a")
+        ):
+            reached = governor.lemma in (
+                "riuscire",
+                "finire",
+                "tornare",
+                "andare",
+                "iniziare",
+                "cominciare",
+                "smettere",
+            )
             return found if reached else Judgement(Modality.HYPOTHETICAL, "infinitive", words)
         return found
+
+    def _commissioned(self, predicate: Predicate, governor: Predicate) -> bool:
+        """ "Ha chiesto a X di guidare": what someone has been asked or named to do is planned, whatever comes of it."""
+        commissioning = any(
+            f.type == "appointment" for f in self.vocabulary.verb_frames.get(governor.lemma, ())
+        )
+        needs = {need for f in self.vocabulary.verb_frames.get(governor.lemma, ()) for need in f.needs}
+        return commissioning and (not needs or predicate.lemma in needs)
 
     def _governor_cue(self, governor: Predicate) -> Modality | None:
         for lemma in (lemma for _, lemma in governor.heads):
@@ -118,7 +160,10 @@ class Factuality:
 
     def _noun(self, filled: Filled) -> Judgement:
         trigger = filled.trigger
-        around = [*range(max(0, trigger.first - 3), trigger.first), *range(trigger.last + 1, min(len(self.words), trigger.last + 3))]
+        around = [
+            *range(max(0, trigger.first - 3), trigger.first),
+            *range(trigger.last + 1, min(len(self.words), trigger.last + 3)),
+        ]
         for index in around:
             word = self.words[index]
             if word.sentence != self.words[trigger.first].sentence or index in self.clauses.at:
@@ -128,9 +173,13 @@ class Factuality:
             for cue in self.vocabulary.cues.get(word.lower, ()):
                 if cue.scope == "adjective":
                     return Judgement(Modality(cue.modality), "adjective", (index, index))
+        lasting = Modality.ONGOING if trigger.frame.rule == "conflict.war" else Modality.OCCURRED
         if filled.carrier is not None:
-            return self._carried(filled, filled.carrier)
-        return self._preceded(filled) or Judgement(Modality.OCCURRED, "noun")
+            found = self._carried(filled, filled.carrier)
+            return (
+                Judgement(lasting, found.rule, found.words) if found.modality is Modality.OCCURRED else found
+            )
+        return self._preceded(filled) or Judgement(lasting, "noun")
 
     def _carried(self, filled: Filled, carrier: Predicate) -> Judgement:
         words = (carrier.first, carrier.last)
@@ -143,7 +192,9 @@ class Factuality:
         if preceded is not None:
             return preceded
         cue = self._governor_cue(carrier)
-        if cue is not None and (not filled.after or carrier.passive or carrier.lemma in ("saltare", "sfumare")):
+        if cue is not None and (
+            not filled.after or carrier.passive or carrier.lemma in ("saltare", "sfumare")
+        ):
             spoken = carrier.lemma == "annunciare" and filled.trigger.frame.type in ("statement",)
             if not spoken and not (carrier.lemma in ("chiedere", "decidere") and filled.after):
                 return Judgement(cue, "governor", words)
@@ -151,8 +202,15 @@ class Factuality:
             return self._dependent(carrier)
         if filled.after and carrier.lemma == "essere" and self._scheduled(carrier):
             return Judgement(Modality.PLANNED, "scheduled", words)
-        spoken = bool(kinds & {"say", "confirm", "hope", "plan"}) and not carrier.negated and carrier.tense != "future"
-        if spoken or (carrier.lemma not in _CARRIERS and carrier.tense not in ("future", "conditional", "past_conditional")):
+        spoken = (
+            bool(kinds & {"say", "confirm", "hope", "plan"})
+            and not carrier.negated
+            and carrier.tense != "future"
+        )
+        if spoken or (
+            carrier.lemma not in _CARRIERS
+            and carrier.tense not in ("future", "conditional", "past_conditional")
+        ):
             return Judgement(Modality.OCCURRED, "noun")
         return self._finite(carrier, filled.trigger.frame.type)
 
@@ -161,13 +219,17 @@ class Factuality:
         return any(word.lower in _AHEAD for word in following)
 
     def _preceded(self, filled: Filled) -> Judgement | None:
-        """"In vista dell'incontro", "prima della visita": not yet; "dopo la telefonata": already."""
+        """ "In vista dell'incontro", "prima della visita": not yet; "dopo la telefonata": already."""
         first = filled.trigger.first
-        before = [w for w in self.words[max(0, first - 5) : first] if w.sentence == self.words[first].sentence]
+        before = [
+            w for w in self.words[max(0, first - 5) : first] if w.sentence == self.words[first].sentence
+        ]
         for word in before:
             if word.lower in ("vista", "attesa") and self.words[word.index - 1].value == "in":
                 return Judgement(Modality.PLANNED, "ahead-of", (word.index - 1, word.index))
-        if before and any(w.value == "dopo" or w.lower in ("termine", "margine", "corso") for w in before[-4:]):
+        if before and any(
+            w.value == "dopo" or w.lower in ("termine", "margine", "corso") for w in before[-4:]
+        ):
             return Judgement(Modality.OCCURRED, "after")
         return None
 

@@ -27,5 +27,9 @@ def detect(article: Article) -> str:
         return article.language[:2].lower()
     start = article.body.start
     found = re.findall(r"\w+", article.text[start : start + _SAMPLE].lower())
-    counts = {language: sum(word in _COMMON[language] for word in found) for language in languages if language in _COMMON}
+    counts = {
+        language: sum(word in _COMMON[language] for word in found)
+        for language in languages
+        if language in _COMMON
+    }
     return max(counts, key=lambda language: (counts[language], language == "it")) if counts else "it"

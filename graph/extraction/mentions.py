@@ -63,13 +63,20 @@ def find_known(words: list[Word], gazetteer: Gazetteer) -> list[Mention]:
     return found
 
 
-def _longest_name(words: list[Word], index: int, longest: int, gazetteer: Gazetteer) -> tuple[int, list[Entry]] | None:
+def _longest_name(
+    words: list[Word], index: int, longest: int, gazetteer: Gazetteer
+) -> tuple[int, list[Entry]] | None:
     for length in range(min(longest, len(words) - index), 0, -1):
         stretch = words[index : index + length]
-        if any(not word.alphabetic and word.text not in "-'." for word in stretch) or not stretch[-1].text[-1].isalnum():
+        if (
+            any(not word.alphabetic and word.text not in "-'." for word in stretch)
+            or not stretch[-1].text[-1].isalnum()
+        ):
             continue
         text = "".join(_glue(stretch, place) for place in range(length))
-        entries = [entry for entry in gazetteer.by_name.get(fold(text), ()) if entry.kind is not EntityKind.PERSON]
+        entries = [
+            entry for entry in gazetteer.by_name.get(fold(text), ()) if entry.kind is not EntityKind.PERSON
+        ]
         if not stretch[0].capital:
             entries = [entry for entry in entries if entry.subkind in _LOWER and length > 1]
         elif length == 1 and stretch[0].cls and stretch[0].lower == fold(stretch[0].lower):
@@ -135,7 +142,13 @@ def _next_part(words: list[Word], last: int, taken: set[int]) -> int | None:
     beyond = words[last + 2] if last + 2 < len(words) and last + 2 not in taken else None
     if following.text == "-" and beyond and following.start == here.end and beyond.start == following.end:
         return last + 2 if beyond.alphabetic else None
-    if following.text == "." and len(here.text) == 1 and following.start == here.end and beyond and beyond.capital:
+    if (
+        following.text == "."
+        and len(here.text) == 1
+        and following.start == here.end
+        and beyond
+        and beyond.capital
+    ):
         return last + 2
     if _arabic(words, last + 1):
         return last + 3
@@ -155,7 +168,16 @@ def governing_preposition(words: list[Word], first: int) -> str:
         word = words[index]
         if word.cls == "prep":
             return word.value
-        if word.cls in ("det", "poss", "num") or word.lower in ("ex", "stesso", "stessa", "vero", "nuovo", "nuova", '"', "neo"):
+        if word.cls in ("det", "poss", "num") or word.lower in (
+            "ex",
+            "stesso",
+            "stessa",
+            "vero",
+            "nuovo",
+            "nuova",
+            '"',
+            "neo",
+        ):
             index -= 1
             continue
         return ""

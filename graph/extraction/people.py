@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graph.extraction.mentions import Mention, capital_runs, governing_preposition
-from graph.extraction.roles import WEAK, RolePhrase
+from graph.extraction.roles import RolePhrase
 from graph.extraction.words import Word
 from graph.lexicon.gazetteer import Entry, Gazetteer
 from graph.lexicon.names import fold, surname, transliteration_key
@@ -15,6 +15,13 @@ _BODIES = frozenset(
     "ministero consiglio banca universita partito fondo agenzia commissione comitato camera senato tribunale corte"
     " istituto associazione fondazione unione lega fronte movimento forza esercito brigata osservatorio croce"
     " ministry council bank university party fund agency commission committee court institute union army".split()
+)
+
+
+# Nouns behind which a name is an outlet's or a body's.
+_OUTLETS = frozenset(
+    "quotidiano giornale sito emittente tv agenzia settimanale rivista testata radio televisione canale gruppo societa compagnia"
+    " partito movimento organizzazione associazione daily newspaper broadcaster website magazine channel agency party group".split()
 )
 
 
@@ -83,11 +90,13 @@ def _with_role(
         used.add(run[0])
         return _person(words, run[0], role.last, run, role, gazetteer)
     article = words[role.first - 1] if role.first else None
-    definite = article is not None and (article.value == "def" or article.cls == "poss" or _articulated(article))
+    definite = article is not None and (
+        article.value == "def" or article.cls == "poss" or _articulated(article)
+    )
     number = article is not None and article.value in ("2", "3", "4")
     if role.plural:
         return None
-    if definite and not number and (role.title not in WEAK and role.title != "person"):
+    if definite and not number:
         return _person(words, role.first, role.last, None, role, gazetteer)
     return None
 
@@ -129,7 +138,19 @@ def _behind_name(
 
 def _articulated(word: Word) -> bool:
     """A preposition with the article in it (al, dalla, nell')."""
-    return word.cls == "prep" and word.lower not in ("a", "ad", "con", "di", "d'", "da", "in", "su", "tra", "fra", "per")
+    return word.cls == "prep" and word.lower not in (
+        "a",
+        "ad",
+        "con",
+        "di",
+        "d'",
+        "da",
+        "in",
+        "su",
+        "tra",
+        "fra",
+        "per",
+    )
 
 
 def _person(
@@ -163,13 +184,49 @@ def _bare(words: list[Word], run: tuple[int, int], gazetteer: Gazetteer) -> Ment
     folded = fold(text).split()
     entries = gazetteer.find(text, EntityKind.PERSON)
     kind, form = EntityKind.PERSON, "candidate"
-    if entries or (len(folded) > 1 and folded[0] in gazetteer.first_names and not _BODIES.intersection(folded)):
+    if entries or (
+        len(folded) > 1 and folded[0] in gazetteer.first_names and not _BODIES.intersection(folded)
+    ):
         form = "name"
     elif len(folded) > 1 and _BODIES.intersection(folded):
         kind, form = EntityKind.ORGANIZATION, "name"
-    elif len(folded) > 1 and _known_surname(text, gazetteer):
+    elif _outlet_before(words, run[0]):
+        kind, form = EntityKind.ORGANIZATION, "name"
+    elif len(folded) > 1 and (_known_surname(text, gazetteer) or _looks_personal(words, run)):
         form = "name"
+    elif _place_before(words, run[0]) and not text.isupper():
+        kind, form = EntityKind.PLACE, "place"
     return Mention(run[0], run[1], kind, form, name=run, entries=entries)
+
+
+def _outlet_before(words: list[Word], first: int) -> bool:
+    """ "Il quotidiano X", "the daily X": a noun for an outlet or a body makes X an organisation."""
+    return any(
+        word.lower in _OUTLETS
+        for word in words[max(0, first - 3) : first]
+        if word.sentence == words[first].sentence
+    )
+
+
+def _looks_personal(words: list[Word], run: tuple[int, int]) -> bool:
+    """Two or three capitalised words that no table knows are a person's name more often than anything else in the news."""
+    stretch = [word for word in words[run[0] : run[1] + 1] if word.alphabetic]
+    short = 2 <= len(stretch) <= 4
+    plain = all(not word.text.isupper() and not any(c.isdigit() for c in word.text) for word in stretch)
+    if not (short and plain):
+        return False
+    initial = run[0] == 0 or words[run[0] - 1].sentence != words[run[0]].sentence
+    return not (initial and (stretch[0].cls or stretch[0].forms)) and not _place_before(words, run[0])
+
+
+def _place_before(words: list[Word], first: int) -> bool:
+    """An unknown name right behind a simple "a" or "in" ("a Kupiansk") is a place's."""
+    before = words[first - 1] if first else None
+    return (
+        before is not None
+        and before.lower in ("a", "ad", "in", "near")
+        and before.sentence == words[first].sentence
+    )
 
 
 def _known_surname(text: str, gazetteer: Gazetteer) -> bool:
@@ -190,15 +247,21 @@ def _pronouns(words: list[Word]) -> Iterator[Mention]:
 
 
 def _groups(words: list[Word], vocabulary: Vocabulary, in_role: set[int]) -> Iterator[Mention]:
-    """"I due leader", "i due capi di Stato", "i nostri rispettivi team"."""
+    """ "I due leader", "i due capi di Stato", "i nostri rispettivi team"."""
     for word in words:
-        if word.value == "2" and word.index and words[word.index - 1].value in ("def", "a", "con", "tra", "di", "da"):
+        if (
+            word.value == "2"
+            and word.index
+            and words[word.index - 1].value in ("def", "a", "con", "tra", "di", "da")
+        ):
             last = word.index
             after = words[last + 1] if last + 1 < len(words) else None
             kind = vocabulary.nouns.get(after.lower, {}).get("kind") if after else None
             if after and (kind == "pair" or last + 1 in in_role):
                 last += 1
-                while last + 1 < len(words) and (last + 1 in in_role or words[last + 1].value == "di" or words[last].value == "di"):
+                while last + 1 < len(words) and (
+                    last + 1 in in_role or words[last + 1].value == "di" or words[last].value == "di"
+                ):
                     last += 1
                 yield Mention(word.index, last, EntityKind.PERSON, "pair", number="p")
             elif after and (after.cls in ("verb", "adv", "neg") or after.forms or after.value == "refl"):
@@ -207,4 +270,6 @@ def _groups(words: list[Word], vocabulary: Vocabulary, in_role: set[int]) -> Ite
 
 def _text(words: list[Word], first: int, last: int) -> str:
     stretch = words[first : last + 1]
-    return "".join((" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch))
+    return "".join(
+        (" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch)
+    )

@@ -20,7 +20,9 @@ _UNACCUSATIVE = frozenset(
 )
 
 # Verbs of aspect and help whose infinitive is the event ("inizieremo chiamando", "cerca di incontrare").
-ASPECT = frozenset("iniziare cominciare continuare proseguire finire smettere riprendere tornare stare andare".split())
+ASPECT = frozenset(
+    "iniziare cominciare continuare proseguire finire smettere riprendere tornare stare andare".split()
+)
 
 
 @dataclass(slots=True)
@@ -74,10 +76,16 @@ def _predicate(words: list[Word], index: int, named: set[int], nouns: set[str]) 
         compound = _compound(words, index, form, named)
         if compound is not None:
             return compound
-    predicate = Predicate(index, index, index, form.lemma, "finite" if form.tense not in _NON_FINITE else form.tense)
-    predicate.tense = {"remote": "past", "imperfect": "past", "participle": "", "infinitive": "", "gerund": ""}.get(
-        form.tense, form.tense
+    predicate = Predicate(
+        index, index, index, form.lemma, "finite" if form.tense not in _NON_FINITE else form.tense
     )
+    predicate.tense = {
+        "remote": "past",
+        "imperfect": "past",
+        "participle": "",
+        "infinitive": "",
+        "gerund": "",
+    }.get(form.tense, form.tense)
     predicate.person = form.person if predicate.finite else ""
     predicate.reflexive = word.reflexive or _clitic_si(words, index)
     predicate.heads = ((index, form.lemma),)
@@ -97,14 +105,23 @@ def _reading(words: list[Word], index: int, nouns: set[str]) -> VerbForm | None:
         return None
     if before is not None and not auxiliary and word.lower in nouns and _nominal_before(before):
         return None
-    if before is not None and not auxiliary and (before.cls in ("det", "poss", "num") or before.cls == "prep"):
+    if (
+        before is not None
+        and not auxiliary
+        and (before.cls in ("det", "poss", "num") or before.cls == "prep")
+    ):
         finite = [form for form in word.forms if form.tense not in _NON_FINITE]
         clitic = before.lower in ("lo", "la", "li", "le", "l'", "gli", "ne")
         if before.cls == "det" and clitic and finite and word.lower not in nouns:
             return _choose(finite, word)
         infinitive = [form for form in word.forms if form.tense == "infinitive"]
         return infinitive[0] if infinitive and before.cls == "prep" else None
-    if after is not None and word.lower in nouns and after.cls == "prep" and after.value in ("tra", "con", "di"):
+    if (
+        after is not None
+        and word.lower in nouns
+        and after.cls == "prep"
+        and after.value in ("tra", "con", "di")
+    ):
         participle = before is not None and any(form.lemma in ("avere", "essere") for form in before.forms)
         if not participle:
             return None
@@ -112,14 +129,30 @@ def _reading(words: list[Word], index: int, nouns: set[str]) -> VerbForm | None:
 
 
 def _nominal_before(before: Word) -> bool:
-    return before.cls in ("det", "prep", "poss", "num") or (not before.cls and not before.forms and not before.capital and before.alphabetic)
+    return before.cls in ("det", "prep", "poss", "num") or (
+        not before.cls and not before.forms and not before.capital and before.alphabetic
+    )
 
 
 def _choose(forms: list[VerbForm], word: Word) -> VerbForm | None:
     """The likeliest reading: third person before first, indicative before subjunctive; no bare first person outside a quotation."""
-    order = ("present", "remote", "imperfect", "future", "conditional", "infinitive", "gerund", "participle", "subjunctive")
+    order = (
+        "present",
+        "remote",
+        "imperfect",
+        "future",
+        "conditional",
+        "infinitive",
+        "gerund",
+        "participle",
+        "subjunctive",
+    )
     if word.quote < 0:
-        forms = [form for form in forms if form.person[:1] != "1" or form.lemma in _AUXILIARIES or form.tense != "present"]
+        forms = [
+            form
+            for form in forms
+            if form.person[:1] != "1" or form.lemma in _AUXILIARIES or form.tense != "present"
+        ]
     forms = [form for form in forms if form.person[:1] != "2"]
     if not forms:
         return None
@@ -128,7 +161,11 @@ def _choose(forms: list[VerbForm], word: Word) -> VerbForm | None:
 
 def _clitic_si(words: list[Word], index: int) -> bool:
     before = words[index - 1] if index else None
-    return before is not None and before.value in ("refl",) or (before is not None and before.lower in ("ci", "mi", "s'") and before.cls == "clitic")
+    return (
+        before is not None
+        and before.value in ("refl",)
+        or (before is not None and before.lower in ("ci", "mi", "s'") and before.cls == "clitic")
+    )
 
 
 def _before(words: list[Word], predicate: Predicate) -> None:
@@ -157,7 +194,13 @@ def _before(words: list[Word], predicate: Predicate) -> None:
 
 def _compound(words: list[Word], index: int, auxiliary: VerbForm, named: set[int]) -> Predicate | None:
     """Auxiliary or modal with what it governs: a participle, an infinitive, a gerund, over adverbs and quotation marks."""
-    wanted = ("infinitive",) if auxiliary.lemma in _MODALS else ("participle", "gerund") if auxiliary.lemma in ("stare", "venire") else ("participle",)
+    wanted = (
+        ("infinitive",)
+        if auxiliary.lemma in _MODALS
+        else ("participle", "gerund")
+        if auxiliary.lemma in ("stare", "venire")
+        else ("participle",)
+    )
     place, passed, state = index + 1, 0, auxiliary.lemma
     heads: list[tuple[int, str]] = []
     participle_aux = ""
@@ -167,7 +210,11 @@ def _compound(words: list[Word], index: int, auxiliary: VerbForm, named: set[int
         if readings and place not in named and not (word.cls == "prep"):
             lemma = readings[0].lemma
             heads.append((place, lemma))
-            if lemma in ("essere", "venire", "avere") and readings[0].tense in ("participle", "infinitive") and _goes_on(words, place):
+            if (
+                lemma in ("essere", "venire", "avere")
+                and readings[0].tense in ("participle", "infinitive")
+                and _goes_on(words, place)
+            ):
                 participle_aux, wanted = lemma, ("participle",)
                 heads.pop()
             elif lemma in _MODALS and readings[0].tense == "participle":
@@ -175,7 +222,13 @@ def _compound(words: list[Word], index: int, auxiliary: VerbForm, named: set[int
                 heads.pop()
             elif not _another(words, place):
                 break
-        elif not (word.cls in ("adv", "neg", "clitic") or word.text in '"«“' or word.value in ("nor", "both", "also") or word.lower in ("oggi", "ieri", "stamane", "stamattina", "stasera", "tutti", "entrambi") or word.lower.endswith("mente")):
+        elif not (
+            word.cls in ("adv", "neg", "clitic")
+            or word.text in '"«“'
+            or word.value in ("nor", "both", "also")
+            or word.lower in ("oggi", "ieri", "stamane", "stamattina", "stasera", "tutti", "entrambi")
+            or word.lower.endswith("mente")
+        ):
             break
         passed += 1
         place += 1
@@ -210,7 +263,11 @@ def _goes_on(words: list[Word], place: int) -> bool:
 def _another(words: list[Word], place: int) -> bool:
     """Whether a coordinated participle follows ("né confermato né smentito")."""
     following = words[place + 1 : place + 3]
-    return len(following) == 2 and (following[0].value in ("nor", "and", "or")) and any(f.tense == "participle" for f in following[1].forms)
+    return (
+        len(following) == 2
+        and (following[0].value in ("nor", "and", "or"))
+        and any(f.tense == "participle" for f in following[1].forms)
+    )
 
 
 def _tense(auxiliary: VerbForm, compound: bool, modal: str) -> str:

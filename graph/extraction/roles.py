@@ -23,7 +23,19 @@ _LINKS = frozenset({"di", "per", "a", "presso", "in"})
 _ABROAD = frozenset({"ambassador", "envoy", "consul", "diplomat", "adviser"})
 
 # Titles that are ordinary words as well: they count only beside a name.
-WEAK = frozenset({"military", "generic", "judiciary", "religious", "monarch", "nickname", "business", "party_leader", "kind"})
+WEAK = frozenset(
+    {
+        "military",
+        "generic",
+        "judiciary",
+        "religious",
+        "monarch",
+        "nickname",
+        "business",
+        "party_leader",
+        "kind",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,9 @@ class RolePhrase:
     plural: bool
 
 
-def find_roles(words: list[Word], known: list[Mention], gazetteer: Gazetteer, vocabulary: Vocabulary) -> list[RolePhrase]:
+def find_roles(
+    words: list[Word], known: list[Mention], gazetteer: Gazetteer, vocabulary: Vocabulary
+) -> list[RolePhrase]:
     """All role phrases, left to right, none overlapping another."""
     starts = {mention.first: mention for mention in known}
     found: list[RolePhrase] = []
@@ -54,14 +68,18 @@ def find_roles(words: list[Word], known: list[Mention], gazetteer: Gazetteer, vo
     return found
 
 
-def _head(words: list[Word], index: int, gazetteer: Gazetteer, vocabulary: Vocabulary) -> tuple[int, str, bool] | None:
+def _head(
+    words: list[Word], index: int, gazetteer: Gazetteer, vocabulary: Vocabulary
+) -> tuple[int, str, bool] | None:
     if not words[index].alphabetic:
         return None
     for length in range(min(_LONGEST, len(words) - index), 0, -1):
         stretch = words[index : index + length]
         if stretch[-1].sentence != stretch[0].sentence or not stretch[-1].alphabetic:
             continue
-        text = "".join((" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch))
+        text = "".join(
+            (" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch)
+        )
         title = gazetteer.titles.get(fold(text))
         if title and not (length == 1 and stretch[0].text.isupper()):
             return index + length - 1, title[0], title[1]
@@ -93,7 +111,10 @@ def _extend(
         elif (reach := _prepositional(words, last + 1, title, known)) is not None:
             last, said = reach
             country = country or said
-        elif following.value == "and" and (second := _second(words, last + 2, gazetteer, vocabulary)) is not None:
+        elif (
+            following.value == "and"
+            and (second := _second(words, last + 2, gazetteer, vocabulary)) is not None
+        ):
             last = second
         else:
             break
@@ -101,7 +122,7 @@ def _extend(
 
 
 def _usa(words: list[Word], index: int) -> bool:
-    """"inviato Usa": a state's short name directly behind a title works as an adjective."""
+    """ "inviato Usa": a state's short name directly behind a title works as an adjective."""
     return words[index].text.lower() in ("usa", "ue", "onu", "nato", "us", "u.s.", "uk")
 
 
@@ -122,7 +143,9 @@ def _second(words: list[Word], index: int, gazetteer: Gazetteer, vocabulary: Voc
     return head[0] if head else None
 
 
-def _prepositional(words: list[Word], index: int, title: str, known: dict[int, Mention]) -> tuple[int, str] | None:
+def _prepositional(
+    words: list[Word], index: int, title: str, known: dict[int, Mention]
+) -> tuple[int, str] | None:
     """The end and the country of a prepositional phrase at `index` that belongs to a title, or None."""
     link = words[index]
     if link.cls != "prep" or link.value not in _LINKS or title == "person" and link.value != "di":

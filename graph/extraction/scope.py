@@ -12,11 +12,34 @@ from graph.lexicon.vocabulary import Frame
 from graph.model import EventType, Medium
 
 # Events that can be said to have lasted some minutes or hours.
-_LASTING = frozenset({EventType.CALL, EventType.MEETING, EventType.NEGOTIATION, EventType.INTERVIEW, EventType.COMMUNICATION, EventType.VISIT})
+_LASTING = frozenset(
+    {
+        EventType.CALL,
+        EventType.MEETING,
+        EventType.NEGOTIATION,
+        EventType.INTERVIEW,
+        EventType.COMMUNICATION,
+        EventType.VISIT,
+    }
+)
 
 # Events that have topics, and the verbs that list them.
-_TALKS = frozenset({EventType.CALL, EventType.MEETING, EventType.NEGOTIATION, EventType.COMMUNICATION, EventType.INTERVIEW})
-_DISCUSS = frozenset({"discutere", "parlare", "affrontare", "toccare", "esaminare", "trattare", "dedicare", "riflettere", "confrontarsi"})
+_TALKS = frozenset(
+    {EventType.CALL, EventType.MEETING, EventType.NEGOTIATION, EventType.COMMUNICATION, EventType.INTERVIEW}
+)
+_DISCUSS = frozenset(
+    {
+        "discutere",
+        "parlare",
+        "affrontare",
+        "toccare",
+        "esaminare",
+        "trattare",
+        "dedicare",
+        "riflettere",
+        "confrontarsi",
+    }
+)
 
 # A date stands within this many words of the event it dates.
 _REACH = 16
@@ -24,7 +47,9 @@ _REACH = 16
 _POST = Frame("statement.post", "verb", "", "statement", {"subj": "speaker"})
 
 
-def attach_times(drafts: list[Draft], times: list[TimeExpression], words: list[Word], clauses: Clauses) -> None:
+def attach_times(
+    drafts: list[Draft], times: list[TimeExpression], words: list[Word], clauses: Clauses
+) -> None:
     """Give each date and duration to the nearest event of its sentence that it can belong to."""
     for expression in times:
         here = [d for d in drafts if _near(d, expression, words)]
@@ -37,19 +62,45 @@ def attach_times(drafts: list[Draft], times: list[TimeExpression], words: list[W
             draft = min(here, key=lambda d: _distance(d, expression, words), default=None)
         if draft is not None:
             draft.times.append(expression)
+    for draft in drafts:
+        host = _said_in(draft, drafts, words)
+        if host is not None and not draft.times:
+            draft.times = [expression for expression in host.times if expression.period is not None]
+
+
+def _said_in(draft: Draft, drafts: list[Draft], words: list[Word]) -> Draft | None:
+    """The event that was told in an interview ("evocata ieri in un'intervista"): it shares the date."""
+    trigger = draft.filled.trigger
+    if draft.type is not EventType.INTERVIEW or not any(
+        w.value == "in" for w in words[max(0, trigger.first - 2) : trigger.first]
+    ):
+        return None
+    near = [
+        d
+        for d in drafts
+        if 0 < trigger.first - d.filled.trigger.last <= 8
+        and words[d.filled.trigger.first].sentence == words[trigger.first].sentence
+    ]
+    return near[-1] if near else None
 
 
 def _near(draft: Draft, expression: TimeExpression, words: list[Word]) -> bool:
     trigger = draft.filled.trigger
     same = words[trigger.first].sentence == words[expression.first].sentence
-    return same and (abs(trigger.first - expression.last) <= _REACH or abs(expression.first - trigger.last) <= _REACH)
+    return same and (
+        abs(trigger.first - expression.last) <= _REACH or abs(expression.first - trigger.last) <= _REACH
+    )
 
 
 def _distance(draft: Draft, expression: TimeExpression, words: list[Word]) -> tuple[int, int]:
     """Words between, a clause boundary counting as many."""
     trigger = draft.filled.trigger
     carrier = draft.filled.carrier if draft.filled.carrier is not None and not draft.filled.after else None
-    first = min(trigger.first, carrier.first if carrier else trigger.first, trigger.predicate.first if trigger.predicate else trigger.first)
+    first = min(
+        trigger.first,
+        carrier.first if carrier else trigger.first,
+        trigger.predicate.first if trigger.predicate else trigger.first,
+    )
     if first <= expression.first <= trigger.last:
         return 0, 0
     if expression.first > trigger.last:
@@ -60,11 +111,17 @@ def _distance(draft: Draft, expression: TimeExpression, words: list[Word]) -> tu
     return boundaries, len(between)
 
 
-def _dates_the_saying(expression: TimeExpression, words: list[Word], clauses: Clauses, triggers: set[int]) -> bool:
-    """"Ha detto ieri X": a date right behind a verb that evokes no event dates the saying."""
+def _dates_the_saying(
+    expression: TimeExpression, words: list[Word], clauses: Clauses, triggers: set[int]
+) -> bool:
+    """ "Ha detto ieri X": a date right behind a verb that evokes no event dates the saying."""
     before = expression.first - 1
     predicate = clauses.predicate_at.get(before)
-    if predicate is None or not predicate.finite or predicate.lemma in ("avere", "essere", "tenere", "svolgere"):
+    if (
+        predicate is None
+        or not predicate.finite
+        or predicate.lemma in ("avere", "essere", "tenere", "svolgere")
+    ):
         return False
     return not any(predicate.first <= index <= predicate.last for index in triggers)
 
@@ -92,7 +149,11 @@ def attach_topics(drafts: list[Draft], drafter: Drafter, language: str) -> None:
         if predicate.lemma not in _DISCUSS or not predicate.finite or predicate.negated:
             continue
         start = _behind(words, predicate.last, ("di", "su"), clauses)
-        start = predicate.last + 1 if start is None and predicate.lemma in ("affrontare", "toccare", "esaminare") else start
+        start = (
+            predicate.last + 1
+            if start is None and predicate.lemma in ("affrontare", "toccare", "esaminare")
+            else start
+        )
         if start is None:
             continue
         own = [d for d in drafts if d.filled.trigger.predicate is predicate and d.type in _TALKS]
@@ -100,7 +161,7 @@ def attach_topics(drafts: list[Draft], drafter: Drafter, language: str) -> None:
         before = [
             d for d in drafts
             if d.type in _TALKS and d.filled.trigger.first < predicate.first
-            and 0 <= sentence - words[d.filled.trigger.first].sentence <= 3
+            and 0 <= sentence - words[d.filled.trigger.first].sentence <= 2
         ]  # fmt: skip
         draft = own[0] if own else before[-1] if before else None
         if draft is not None and _same_voice(draft, predicate.first, drafter):
@@ -117,7 +178,11 @@ def _same_voice(draft: Draft, index: int, drafter: Drafter) -> bool:
 
 def _extend(draft: Draft, topics: list[Topic]) -> None:
     for topic in topics:
-        known = any(topic.key == t.key and (topic.mention is None or t.mention is None or t.mention.cluster == topic.mention.cluster) for t in draft.topics)
+        known = any(
+            topic.key == t.key
+            and (topic.mention is None or t.mention is None or t.mention.cluster == topic.mention.cluster)
+            for t in draft.topics
+        )
         if not known:
             draft.topics.append(topic)
 
@@ -133,7 +198,11 @@ def _behind(words: list[Word], last: int, prepositions: tuple[str, ...], clauses
         if word.cls == "prep" and word.value in prepositions:
             inside = clauses.at.get(word.index)
             platform = clauses.at.get(word.index + 1)
-            outlet = platform is not None and bool(platform.entries) and platform.entries[0].subkind == "social_network"
+            outlet = (
+                platform is not None
+                and bool(platform.entries)
+                and platform.entries[0].subkind == "social_network"
+            )
             return word.index + 1 if inside is None and not outlet else None
     return None
 
@@ -165,9 +234,16 @@ _VISIT = Frame("visit.invited", "verb", "", "visit", {}, modality="hypothetical"
 
 def _visit(invitation: Draft, drafter: Drafter) -> Draft:
     """The visit that an invitation is about: the invited goes, the inviter is the host."""
-    trigger = Trigger(invitation.filled.trigger.first, invitation.filled.trigger.last, _VISIT, invitation.filled.trigger.predicate)
+    trigger = Trigger(
+        invitation.filled.trigger.first,
+        invitation.filled.trigger.last,
+        _VISIT,
+        invitation.filled.trigger.predicate,
+    )
     filled = Filled(trigger, place=invitation.filled.place)
     draft = Draft(filled, f"{invitation.event}v", invitation.attribution)
     roles = {"addressee": "visitor", "speaker": "host"}
-    draft.participants = [(roles.get(role, role), cluster, mention) for role, cluster, mention in invitation.participants]
+    draft.participants = [
+        (roles.get(role, role), cluster, mention) for role, cluster, mention in invitation.participants
+    ]
     return draft

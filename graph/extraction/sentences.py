@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from graph.extraction.words import Word
 
-_ABBREVIATIONS = frozenset("dott sig avv prof ing on sen gen col cap art n p pp es ecc mr mrs ms dr st jr sr vs no u.s j a b c d e f g h i k l m r s t v w".split())
+_ABBREVIATIONS = frozenset(
+    "dott sig avv prof ing on sen gen col cap art n p pp es ecc mr mrs ms dr st jr sr vs no u.s j a b c d e f g h i k l m r s t v w".split()
+)
 
 # A quotation longer than this has lost its closing mark (the longest in the news read for the trials had 2,300 characters).
 _LONGEST = 4000
@@ -54,15 +56,28 @@ def _ends(words: list[Word], index: int) -> bool:
         if stop == ";" and mark == index:
             return True
         # A closing mark directly after the stop belongs to the sentence that it closes, unless it opens the next.
-        return bool(stop and stop[-1] in ".!?…" and mark == index and following.text == '"' and _opens(words, index + 1))
-    if stop[-1] == "." and (stop[:-1].lower() in _ABBREVIATIONS or (stop == "." and _abbreviated(words, mark))):
+        return bool(
+            stop
+            and stop[-1] in ".!?…"
+            and mark == index
+            and following.text == '"'
+            and _opens(words, index + 1)
+        )
+    if stop[-1] == "." and (
+        stop[:-1].lower() in _ABBREVIATIONS or (stop == "." and _abbreviated(words, mark))
+    ):
         return False
     return following.capital or following.text[0] in '"«“-(' or following.text[0].isdigit()
 
 
 def _abbreviated(words: list[Word], mark: int) -> bool:
     before = words[mark - 1] if mark else None
-    return bool(before and before.end == words[mark].start and before.lower in _ABBREVIATIONS and len(before.lower) > 1)
+    return bool(
+        before
+        and before.end == words[mark].start
+        and before.lower in _ABBREVIATIONS
+        and len(before.lower) > 1
+    )
 
 
 def _opens(words: list[Word], index: int) -> bool:

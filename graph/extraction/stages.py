@@ -11,7 +11,7 @@ from graph.extraction.claims import ClaimWriter, Draft, Drafter
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Agent, Clusters
 from graph.extraction.factuality import Factuality
-from graph.extraction.mentions import find_known
+from graph.extraction.mentions import Mention, find_known
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
 from graph.extraction.roles import find_roles
@@ -24,6 +24,9 @@ from graph.lexicon.gazetteer import gazetteer
 from graph.lexicon.times import calendar_of
 from graph.lexicon.vocabulary import vocabulary
 from graph.model import Article, EntityKind, Quotation, Span
+
+# Prepositions that say where.
+_WHERE = frozenset({"in", "a", "da", "verso", "per", "near"})
 
 # Quoted words without a known speaker count as a quotation from this many words on; fewer are so-called "so-called" words.
 _SHORTEST = 4
@@ -60,7 +63,10 @@ def mentions(doc: Doc) -> Doc:
     spoken = [(m.first, m.last) for m in doc._.mentions if m.role is not None]
     for mention in doc._.mentions:
         # "Portavoce del Cremlino": what stands inside a role acts in nothing.
-        mention.inside = any(a <= mention.first and mention.last <= b and (a, b) != (mention.first, mention.last) for a, b in spoken)
+        mention.inside = any(
+            a <= mention.first and mention.last <= b and (a, b) != (mention.first, mention.last)
+            for a, b in spoken
+        )
     return doc
 
 
@@ -79,7 +85,7 @@ def predicates(doc: Doc) -> Doc:
     named = {i for m in doc._.mentions for i in range(m.first, m.last + 1) if m.form in ("name", "role")}
     lexicon = vocabulary(doc.lang_)
     found = find_predicates(doc._.words, named, set(lexicon.noun_frames))
-    doc._.clauses = Clauses(doc._.words, doc._.mentions, found)
+    doc._.clauses = Clauses(doc._.words, doc._.mentions, found, gazetteer().demonyms)
     return doc
 
 
@@ -106,7 +112,9 @@ def arguments(doc: Doc) -> Doc:
 def drafts(doc: Doc) -> Doc:
     """Claims in the making: agents resolved, times and topics attached, invitations tied to their visits."""
     drafter = Drafter(doc._.clauses, doc._.clusters, doc._.attributions)
-    filled: list[Filled] = sorted([*doc._.filled, *social_posts(doc._.attributions)], key=lambda f: f.trigger.first)
+    filled: list[Filled] = sorted(
+        [*doc._.filled, *social_posts(doc._.attributions)], key=lambda f: f.trigger.first
+    )
     found: list[Draft] = [draft for one in filled if (draft := drafter.draft(one)) is not None]
     attach_times(found, doc._.times, doc._.words, doc._.clauses)
     attach_topics(found, drafter, doc.lang_)
@@ -134,7 +142,11 @@ def findings(doc: Doc, language: str) -> Extraction:
     return Extraction(
         article=article,
         language=language,
-        clusters=tuple(_cluster(agent, doc) for agent in doc._.clusters.agents if agent.mentions or agent.kind is EntityKind.STATE),
+        clusters=tuple(
+            _cluster(agent, doc)
+            for agent in doc._.clusters.agents
+            if agent.mentions or agent.kind is EntityKind.STATE
+        ),
         claims=tuple(doc._.claims),
         quotations=tuple(doc._.quotations),
         topics=tuple((key, ((language, label),)) for key, label in topics.items()),
@@ -153,8 +165,10 @@ def _cluster(agent: Agent, doc: Doc) -> Cluster:
         for span in [word_module.span(doc._.words, *m.role)]
     ]
     longest = max(surfaces, key=lambda s: (s.count(" "), len(s)), default="")
-    name = longest if agent.kind is EntityKind.PERSON and " " in longest else agent.name
-    located = any(m.prep in ("in", "a", "da", "su", "verso", "per", "") for m in agent.mentions)
+    name = (
+        longest if agent.kind is EntityKind.PERSON and " " in longest else _styled(agent, doc) or agent.name
+    )
+    located = any(_locates(m) for m in agent.mentions)
     cluster = Cluster(
         key=f"a{agent.number}",
         kind=agent.kind,
@@ -165,3 +179,31 @@ def _cluster(agent: Agent, doc: Doc) -> Cluster:
         entry=agent.entry.key if agent.entry else None,
     )
     return replace(cluster, located=agent.kind in (EntityKind.PLACE, EntityKind.STATE) and located)
+
+
+def _locates(mention: Mention) -> bool:
+    """Whether a mention says where something is; a capital that acts ("Mosca rifiuta") or modifies does not."""
+    if mention.inside:
+        return False
+    capital = mention.kind is EntityKind.STATE or (
+        bool(mention.entries) and mention.entries[0].subkind == "capital"
+    )
+    return mention.prep in _WHERE or (not capital and mention.kind is EntityKind.PLACE)
+
+
+def _styled(agent: Agent, doc: Doc) -> str:
+    """The name of somebody known by title and one name ("papa Francesco", "re Abdullah")."""
+    for mention in agent.mentions:
+        if (
+            mention.name
+            and mention.role
+            and mention.title in ("religious", "monarch", "royal", "head_of_state")
+            and mention.role[1] + 1 == mention.name[0]
+        ):
+            if (
+                mention.role[0] == mention.role[1]
+                and agent.kind is EntityKind.PERSON
+                and mention.title != "head_of_state"
+            ):
+                return word_module.span(doc._.words, mention.role[0], mention.name[1]).of(doc._.article.text)
+    return ""

@@ -36,7 +36,12 @@ def period(earliest: date, latest: date) -> Period:
     if earliest.day == 1 and (earliest.year, earliest.month) == (latest.year, latest.month):
         if latest.day == calendar.monthrange(latest.year, latest.month)[1]:
             return Period(f"{earliest:%Y-%m}", earliest, latest)
-    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31) and earliest.year == latest.year:
+    if (earliest.month, earliest.day, latest.month, latest.day) == (
+        1,
+        1,
+        12,
+        31,
+    ) and earliest.year == latest.year:
         return Period(f"{earliest:%Y}", earliest, latest)
     return Period(f"[{earliest.isoformat()}..{latest.isoformat()}]", earliest, latest)
 
@@ -58,7 +63,7 @@ def find_times(words: list[Word], calendar_words: Calendar, published: Period | 
 
 
 def _duration(words: list[Word], index: int, calendar_words: Calendar) -> TimeExpression | None:
-    """"circa un'ora e mezza", "oltre due ore", "90 minuti", "tre quarti d'ora", "un'ora e 20 minuti"."""
+    """ "circa un'ora e mezza", "oltre due ore", "90 minuti", "tre quarti d'ora", "un'ora e 20 minuti"."""
     place, approximate = index, False
     while place < len(words) and words[place].lower in calendar_words.about:
         approximate, place = True, place + 1
@@ -108,7 +113,9 @@ def _number(words: list[Word], place: int, calendar_words: Calendar) -> float | 
     return calendar_words.numbers.get(words[place].lower)
 
 
-def _date(words: list[Word], index: int, calendar_words: Calendar, published: Period | None) -> TimeExpression | None:
+def _date(
+    words: list[Word], index: int, calendar_words: Calendar, published: Period | None
+) -> TimeExpression | None:
     absolute = _absolute(words, index, calendar_words, published)
     if absolute is not None:
         return absolute
@@ -117,8 +124,10 @@ def _date(words: list[Word], index: int, calendar_words: Calendar, published: Pe
     return _relative(words, index, calendar_words, published)
 
 
-def _absolute(words: list[Word], index: int, calendar_words: Calendar, published: Period | None) -> TimeExpression | None:
-    """"12 febbraio 2025", "il 12 febbraio", "febbraio 2025", "nel 2025"."""
+def _absolute(
+    words: list[Word], index: int, calendar_words: Calendar, published: Period | None
+) -> TimeExpression | None:
+    """ "12 febbraio 2025", "il 12 febbraio", "febbraio 2025", "nel 2025"."""
     word = words[index]
     day = int(word.text) if re.fullmatch(r"\d{1,2}", word.text) else 1 if word.text == "1º" else None
     month = calendar_words.months.get(words[index + 1].lower) if day and index + 1 < len(words) else None
@@ -133,7 +142,10 @@ def _absolute(words: list[Word], index: int, calendar_words: Calendar, published
         if year:
             return _future(index, index + 1, _month(month, year), published)
         if published and index and words[index - 1].cls == "prep":
-            nearest = min((published.earliest.year + step for step in (-1, 0, 1)), key=lambda y: abs((date(y, month, 15) - published.earliest).days))
+            nearest = min(
+                (published.earliest.year + step for step in (-1, 0, 1)),
+                key=lambda y: abs((date(y, month, 15) - published.earliest).days),
+            )
             return _future(index, index, _month(month, nearest), published)
         return None
     year = _year(words, index)
@@ -170,7 +182,9 @@ def _day(day: int, month: int, year: int | None, published: Period | None) -> Pe
     return period(nearest, nearest)
 
 
-def _relative(words: list[Word], index: int, calendar_words: Calendar, published: Period) -> TimeExpression | None:
+def _relative(
+    words: list[Word], index: int, calendar_words: Calendar, published: Period
+) -> TimeExpression | None:
     for length in (3, 2, 1):
         if index + length > len(words):
             continue
@@ -201,7 +215,10 @@ def _weekday(
     """The nearest such day, before the article unless "prossimo" or a future verb in the clause says otherwise."""
     around = [word.lower for word in words[max(0, index - 2) : index + 3]]
     ahead = any(word in calendar_words.next for word in around) or any(
-        form.tense == "future" for word in words[max(0, index - 8) : index + 8] if word.sentence == words[index].sentence for form in word.forms
+        form.tense == "future"
+        for word in words[max(0, index - 8) : index + 8]
+        if word.sentence == words[index].sentence
+        for form in word.forms
     )
     if ahead:
         first = published.earliest + timedelta((weekday - published.earliest.weekday() - 1) % 7 + 1)
@@ -210,6 +227,9 @@ def _weekday(
         first = published.earliest - timedelta((published.earliest.weekday() - weekday) % 7)
         latest = published.latest - timedelta((published.latest.weekday() - weekday) % 7)
     last = index
-    while last + 1 < len(words) and words[last + 1].lower in calendar_words.next | calendar_words.last | calendar_words.parts:
+    while (
+        last + 1 < len(words)
+        and words[last + 1].lower in calendar_words.next | calendar_words.last | calendar_words.parts
+    ):
         last += 1
     return TimeExpression(index, last, period(first, max(first, latest)), future=ahead)

@@ -18,7 +18,21 @@ from ontology import schema
 _LONGEST = 7
 
 # Words that make an item say nothing ("vari altri argomenti").
-_VAGUE = frozenset({"altri", "altre", "vari", "varie", "argomenti", "temi", "questioni", "dossier", "other", "various", "issues"})
+_VAGUE = frozenset(
+    {
+        "altri",
+        "altre",
+        "vari",
+        "varie",
+        "argomenti",
+        "temi",
+        "questioni",
+        "dossier",
+        "other",
+        "various",
+        "issues",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +49,39 @@ class Topic:
 @lru_cache(maxsize=4)
 def _concepts(language: str) -> dict[str, str]:
     """Folded label in `language` → name of the concept."""
-    return {fold(label): concept.name for concept in schema.concepts("Topic") for label in concept.labels.get(language, ())}
+    return {
+        fold(label): concept.name
+        for concept in schema.concepts("Topic")
+        for label in concept.labels.get(language, ())
+    }
 
 
 def topics_after(words: list[Word], start: int, clauses: Clauses, language: str) -> list[Topic]:
     """The topics listed from word `start` on (behind "di" or "su"), up to the end of the list."""
-    return [topic for first, last in _items(words, start, clauses) if (topic := _topic(words, first, last, clauses, language))]
+    return [
+        topic
+        for first, last in _items(words, start, clauses)
+        if (topic := _topic(words, first, last, clauses, language))
+    ]
 
 
 def _items(words: list[Word], start: int, clauses: Clauses) -> Iterator[tuple[int, int]]:
     first = index = start
-    while index < len(words) and words[index].sentence == words[start].sentence and words[index].quote == words[start].quote:
+    while (
+        index < len(words)
+        and words[index].sentence == words[start].sentence
+        and words[index].quote == words[start].quote
+    ):
         word = words[index]
         if word.text == "," or word.value == "and":
             if index > first:
                 yield first, index - 1
             first = index + 1
-        elif word.text in (".", ";", ":", '"', "(", ")", "-", "»", "”") or word.cls in ("rel", "sub") or _verb(clauses, index):
+        elif (
+            word.text in (".", ";", ":", '"', "(", ")", "-", "»", "”")
+            or word.cls in ("rel", "sub")
+            or _verb(clauses, index)
+        ):
             break
         index += 1
     if index > first:
@@ -64,27 +94,34 @@ def _verb(clauses: Clauses, index: int) -> bool:
 
 
 def _topic(words: list[Word], first: int, last: int, clauses: Clauses, language: str) -> Topic | None:
-    while first <= last and (words[first].cls in ("det", "prep", "poss", "adv") or "time" in words[first].tags):
+    while first <= last and (
+        words[first].cls in ("det", "prep", "poss", "adv") or "time" in words[first].tags
+    ):
         first += 1
     item = words[first : last + 1]
     if not item or len(item) > _LONGEST or any(word.lower in _VAGUE for word in item):
         return None
     if all("time" in word.tags for word in item):
         return None
-    label = "".join((" " if place and word.start > item[place - 1].end else "") + word.text for place, word in enumerate(item))
+    label = "".join(
+        (" " if place and word.start > item[place - 1].end else "") + word.text
+        for place, word in enumerate(item)
+    )
     concept = _concepts(language).get(fold(label))
     if concept:
         return Topic(first, last, concept, label)
     mention = clauses.at.get(first)
     if mention is not None and mention.cluster >= 0 and mention.first <= first and mention.last >= last:
         return Topic(first, last, "", label, mention)
-    for start in range(first, last + 1):
-        for end in range(last, start - 1, -1):
-            part = "".join((" " if p and w.start > words[start + p - 1].end else "") + w.text for p, w in enumerate(words[start : end + 1]))
-            found = _concepts(language).get(fold(part))
-            if found:
-                return Topic(start, end, found, part)
-    inner = next((m for i in range(first, last + 1) if (m := clauses.at.get(i)) is not None and m.cluster >= 0), None)
+    for end in range(last, first - 1, -1):
+        head = item[: end - first + 1]
+        part = "".join((" " if p and w.start > head[p - 1].end else "") + w.text for p, w in enumerate(head))
+        found = _concepts(language).get(fold(part))
+        if found:
+            return Topic(first, end, found, part)
+    inner = next(
+        (m for i in range(first, last + 1) if (m := clauses.at.get(i)) is not None and m.cluster >= 0), None
+    )
     if inner is not None and inner.kind.value in ("state", "place"):
         return Topic(inner.first, inner.last, "", label, inner)
     if inner is not None or not all(word.alphabetic for word in item):

@@ -20,7 +20,9 @@ class Trigger:
     predicate: Predicate | None = None
 
 
-def find_triggers(words: list[Word], predicates: list[Predicate], vocabulary: Vocabulary, named: set[int]) -> list[Trigger]:
+def find_triggers(
+    words: list[Word], predicates: list[Predicate], vocabulary: Vocabulary, named: set[int]
+) -> list[Trigger]:
     """All triggers in the order of the text; a word has one frame at most (the first row of the table that fits)."""
     heads = {index: (predicate, lemma) for predicate in predicates for index, lemma in predicate.heads}
     found: list[Trigger] = []
@@ -38,10 +40,14 @@ def find_triggers(words: list[Word], predicates: list[Predicate], vocabulary: Vo
     return found
 
 
-def _verb(words: list[Word], index: int, predicate: Predicate, lemma: str, vocabulary: Vocabulary) -> Trigger | None:
+def _verb(
+    words: list[Word], index: int, predicate: Predicate, lemma: str, vocabulary: Vocabulary
+) -> Trigger | None:
     frames = vocabulary.verb_frames.get(lemma, [])
     if predicate.reflexive or words[index].reflexive:
-        frames = vocabulary.verb_frames.get(lemma[:-1] + "si", frames if not predicate.person.endswith("p") else [])
+        frames = vocabulary.verb_frames.get(
+            lemma[:-1] + "si", frames if not predicate.person.endswith("p") else []
+        )
     sentence = [w.lower for w in words if w.sentence == words[index].sentence]
     for frame in frames:
         if _suits(frame, sentence[:], words, index):
@@ -58,7 +64,11 @@ def _noun(words: list[Word], index: int, vocabulary: Vocabulary) -> Trigger | No
             continue
         form = " ".join(w.lower for w in words[index : index + length])
         for frame in vocabulary.noun_frames.get(form, []):
-            near = [w.lower for w in words[max(0, index - 3) : index + _NEAR + length] if w.sentence == word.sentence]
+            near = [
+                w.lower
+                for w in words[max(0, index - 3) : index + _NEAR + length]
+                if w.sentence == word.sentence
+            ]
             if _suits(frame, near, words, index):
                 return Trigger(index, index + length - 1, frame)
     return None

@@ -13,12 +13,27 @@ from graph.lexicon.vocabulary import Vocabulary
 from graph.model import Span
 
 # Same length by construction: one character becomes one character.
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "–": "-", "—": "-", "―": "-", "\u00a0": " ", "\u202f": " ", "\ufeff": " "})
+_PLAIN = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "´": "'",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\ufeff": " ",
+    }
+)
 
 # A stray full stop before a word (" .Putin") hides the word from the tokeniser.
 _STRAY = re.compile(r"(?<=[\s.])\.(?=[^\W\d_])")
 
-_ENCLITIC = re.compile(r"^(.+?(?:ar|er|ir|rr|or|ando|endo|at[oaie]|ut[oaie]|it[oaie]|tt[oaie]|st[oaie]))(si|lo|la|li|le|gli|ne|ci|vi|mi|ti|melo|glielo)$")
+_ENCLITIC = re.compile(
+    r"^(.+?(?:ar|er|ir|rr|or|ando|endo|at[oaie]|ut[oaie]|it[oaie]|tt[oaie]|st[oaie]))(si|lo|la|li|le|gli|ne|ci|vi|mi|ti|melo|glielo)$"
+)
 
 
 @dataclass(slots=True)

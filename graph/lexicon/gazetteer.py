@@ -150,7 +150,11 @@ class Gazetteer:
     def _additions(self, folder: Path) -> Iterator[Entry]:
         for row in rows(folder / "additions.tsv", required=("kind", "name")):
             kind = EntityKind(row["kind"])
-            terms = (Term("generic", row["office"], row["country"], row["start"], row["end"]),) if row["office"] else ()
+            terms = (
+                (Term("generic", row["office"], row["country"], row["start"], row["end"]),)
+                if row["office"]
+                else ()
+            )
             yield Entry(
                 key=f"{kind}:{row['wikidata'] or names.slug(row['name'])}",
                 kind=kind,
@@ -179,7 +183,9 @@ class Gazetteer:
 
     def prominence(self, entry: Entry, first: date, last: date) -> int:
         """How likely a bare surname means this person in the period: 0 without an office then, at most 9."""
-        return max((PROMINENCE.get(term.kind, 1) for term in entry.terms if term.covers(first, last)), default=0)
+        return max(
+            (PROMINENCE.get(term.kind, 1) for term in entry.terms if term.covers(first, last)), default=0
+        )
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 # Letters that no Unicode decomposition takes apart, with their usual Latin rendering in news.
-_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "’": "'", "ə": "e"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "’": "'", "ə": "e"}
+)
 
 # Particles that belong to the surname that follows ("von der Leyen", "bin Salman", "al-Sisi").
 PARTICLES = frozenset(

@@ -52,7 +52,11 @@ def _entity(cluster: Cluster, language: str) -> Entity:
             located=cluster.located,
         )
     known = _of_entry(entry, cluster.kind)
-    key = entry.key if entry.kind is cluster.kind else entry.key.replace(f"{entry.kind}:", f"{cluster.kind}:", 1)
+    key = (
+        entry.key
+        if entry.kind is cluster.kind
+        else entry.key.replace(f"{entry.kind}:", f"{cluster.kind}:", 1)
+    )
     return Entity(
         key=key, kind=cluster.kind, name=cluster.name, aliases=aliases, labels=known.labels, wikidata=known.wikidata,
         latitude=known.latitude, longitude=known.longitude, located_in=known.located_in, source=known.source,

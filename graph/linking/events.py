@@ -52,7 +52,8 @@ def merge(claims: list[Claim], article: str) -> tuple[Event, ...]:
             key=_key(group, article),
             type=group.type,
             claims=tuple(
-                replace(c, event=keys[c.event], type=group.type, concerns=keys.get(c.concerns or "")) for c in group.claims
+                replace(c, event=keys[c.event], type=group.type, concerns=keys.get(c.concerns or ""))
+                for c in group.claims
             ),
         )
         for group in groups
@@ -71,11 +72,24 @@ def _same(group: Group, claim: Claim) -> bool:
     if group.type is not claim.type and not any({group.type, claim.type} == set(kin) for kin in _KIN):
         return False
     agents = frozenset(p.entity for p in claim.participations)
+    if claim.type is EventType.AGREEMENT and ("verb" in claim.rule or "verb" in group.claims[0].rule):
+        return False  # "hanno concordato di …", "hanno concordato che …": what is agreed sets them apart
+    if claim.type is EventType.NEGOTIATION and _led(group, claim):
+        return all(_compatible(claim, other) for other in group.claims)
     if not (agents and (agents <= group.agents or group.agents <= agents)):
         return False
     if claim.type is EventType.STATEMENT and agents != group.agents:
         return False
     return all(_compatible(claim, other) for other in group.claims)
+
+
+def _led(group: Group, claim: Claim) -> bool:
+    """Whether one tells who leads a negotiation and the other between whom it is: then they are one."""
+    leads = [
+        {p.role for c in claims for p in c.participations} <= {Role.LEAD_NEGOTIATOR}
+        for claims in (group.claims, [claim])
+    ]
+    return leads[0] != leads[1]
 
 
 def _compatible(one: Claim, other: Claim) -> bool:
