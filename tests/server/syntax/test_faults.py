@@ -120,7 +120,7 @@ VALID = (
     "SELECT * { { SELECT ?s (MAX(?o) AS ?m) { ?s ?p ?o } GROUP BY ?s } } VALUES ?s { <x:a> }",
     'SELECT * { ?s ?p \'\'\'a\n\'\'b\'\'\' , """c"d"" """ . ?s <x:p> <x:y> }',
     "select * where { ?s ?p ?o . filter(lang(?o) = 'it' && langmatches(lang(?o), '*')) } order by asc(?o)",
-    "SELECT * { ?s ?p ?o. # a comment with } and '\n FILTER(?o<?s&&?s>?o) }",
+    "SELECT * { ?s ?p ?o. # a comment with } and '\n FILTER(?o<?s && ?s>?o) }",
     "PREFIX é: <x:a#> SELECT ?città { ?città é:b.c 1.5 ; é:d%20e\\,f 2. }",
 )
 
