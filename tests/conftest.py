@@ -1,4 +1,4 @@
-"""What all tests share: a free port, the browser's path, and no silent skip where CI says so."""
+"""What all tests share: the seed article's store, a free port, the browser, no silent skip in CI."""
 
 import os
 import shutil
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from graph import build, settings
+
+SEED = Path(__file__).parent.parent / "data" / "articles" / "000_e474d6073c75c2ee.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
@@ -41,3 +44,12 @@ def browser_path() -> Path:
         if found := shutil.which(name):
             return Path(found)
     pytest.skip("no browser: apt-get install chromium (make test does it when run by root)")
+
+
+@pytest.fixture(scope="session")
+def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder with the graph that the pipeline builds from the seed article, at the default base."""
+    folder = tmp_path_factory.mktemp("seed") / "store"
+    report = build.build([SEED], folder, settings.BASE.default)
+    assert report.rejected == []
+    return folder

@@ -1,12 +1,12 @@
 """A small article about invented people, in the form that the mapping gives to every article."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
-from ontology.prefixes import PREFIXES
-from ontology.schema import ALIGNMENT, EVENT, SCHEMES
+from ontology.prefixes import NAMESPACE, PREFIXES
+from ontology.schema import ALIGNMENT, EVENT, SCHEMES, TYPE, Kind, terms
 
 TEXT = (
     "Varga rang Prime Minister Oduya for about forty minutes on Monday, the press agency Vesta reports, "
@@ -145,3 +145,25 @@ def statements() -> Callable[..., list[Triple]]:
         return [quad.triple for quad in store]
 
     return build
+
+
+@pytest.fixture(scope="session")
+def comparable() -> Callable[[Iterable[Triple], str], set[Triple]]:
+    """What rules and reasoner share: types and object property values in own terms, below a base."""
+    annotations = {term.iri for term in terms().values() if term.kind is Kind.ANNOTATION_PROPERTY}
+
+    def own(predicate: NamedNode, value: NamedNode) -> bool:
+        return (value if predicate == TYPE else predicate).value.startswith(NAMESPACE)
+
+    def keep(triples: Iterable[Triple], base: str) -> set[Triple]:
+        return {
+            triple
+            for triple in triples
+            if isinstance(triple.subject, NamedNode)
+            and isinstance(triple.object, NamedNode)
+            and triple.subject.value.startswith(base)
+            and triple.predicate not in annotations
+            and own(triple.predicate, triple.object)
+        }
+
+    return keep
