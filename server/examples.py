@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_HEADER = re.compile(r"#\s*(title|question)(?:@(en|it))?:\s*(.+)")
+_HEADER = re.compile(r"#\s*(title|question|topic)(?:@(en|it))?:\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Example:
     """One query: its file's name, what it answers by language, its text."""
 
     name: str
+    topic: str
     titles: dict[str, str]
     questions: dict[str, str]
     query: str
@@ -46,7 +47,9 @@ def first() -> Example | None:
 
 
 def _read(name: str, text: str) -> Example:
-    found: dict[str, dict[str, str]] = {"title": {}, "question": {}}
+    found: dict[str, dict[str, str]] = {"title": {}, "question": {}, "topic": {}}
     for key, language, words in _HEADER.findall(text):
         found[key][language or "en"] = words.strip()
-    return Example(name, found["title"], found["question"], text.strip() + "\n")
+    topic = next(iter(found["topic"].values()), "")
+    query = "\n".join(line for line in text.strip().split("\n") if not _HEADER.match(line)) + "\n"
+    return Example(name, topic, found["title"], found["question"], query)

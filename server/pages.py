@@ -12,9 +12,9 @@ from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
 from server.negotiation import GRAPHS, NAMES
 from server.portraits import agents, articles, claims, things
-from server.portraits.names import LANGUAGES, Name, Namer
+from server.portraits.names import LANGUAGES, Name, Namer, labels_of, with_words
 from server.portraits.passages import passages, pieces
-from server.portraits.questions import Question, ask
+from server.portraits.questions import Question, Value, ask
 from server.settings import Settings
 
 blueprint = Blueprint("pages", __name__)
@@ -91,7 +91,14 @@ def _claims_of(found: things.Thing, iri: str, names: Namer) -> dict[str, object]
     events = ask(pool(), [Question("event_of", {"claim": iri_term(iri)})])[0]
     cards = claims.cards(pool(), events[0]["event"].text, names) if events else []
     own = [card for card in cards if iri in (card.claim.iri, *(relay.claim.iri for relay in card.relays))]
-    return {"cards": own, "contexts": {card.local: context(card.words) for card in own}, "iri": iri}
+    source = next((each.source.label for each in _all_of(own) if each.claim.iri == iri and each.source), "")
+    contexts = {card.local: context(card.words) for card in own}
+    return {"cards": own, "contexts": contexts, "iri": iri, "source": source}
+
+
+def _all_of(cards: list[claims.Card]) -> list[claims.Card]:
+    """The cards and those of their relays."""
+    return [each for card in cards for each in (card, *card.relays)]
 
 
 def context(words: tuple[claims.Words, ...]) -> list[object]:
@@ -106,10 +113,22 @@ def context(words: tuple[claims.Words, ...]) -> list[object]:
 
 
 def _words_of(iri: str, names: Namer) -> dict[str, object]:
-    rows = ask(pool(), [Question("quotation", {"quotation": iri_term(iri)})])[0]
+    bound = {"quotation": iri_term(iri)}
+    rows, sources = ask(pool(), [Question("quotation", bound), Question("speakers", bound)])
+    speakers, relays = labels_of(sources, "speaker", "label"), labels_of(sources, "relay", "relayLabel")
     words = claims.words_of(rows, "quotation").get(iri, ())
     article = names.href(words[0].article) if words else ""
-    return {"words": words, "context": context(words), "article": article, "local": iri.rpartition("/")[2]}
+    quoted = next((each for each in words if "quotation" in claims.kinds_of(each.supports)), None)
+    named = with_words({}, {"": [Value("literal", quoted.exact)]} if quoted else {})
+    return {
+        "quoted": named[""][0].text if quoted else "a quotation",
+        "speakers": [names.name(iri, labels) for iri, labels in speakers.items()],
+        "relays": [names.name(iri, labels) for iri, labels in relays.items()],
+        "words": words,
+        "context": context(words),
+        "article": article,
+        "local": iri.rpartition("/")[2],
+    }
 
 
 def _follow_links(text: articles.Reading, iri: str, names: Namer) -> dict[str, Name]:

@@ -7,6 +7,7 @@ from server.evaluator.jobs import iri as iri_term
 from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of
 from server.portraits.questions import Question, Row, Value, ask
+from server.portraits.things import most_specific
 from server.portraits.wording import when
 
 
@@ -140,12 +141,16 @@ class Entry:
 def entries(rows: Sequence[Row], namer: Namer) -> list[Entry]:
     """Those in rows of ?agent with labels, kinds and a count; the most involved first."""
     labels = labels_of(rows, "agent", "label")
-    found = {}
+    kinds: dict[str, list[str]] = {}
+    counts = {row["agent"].text: int(row["n"].text) for row in rows}
     for row in rows:
-        kind = namer.word(row["kind"].text) if "kind" in row else ""
-        iri = row["agent"].text
-        found[iri] = Entry(namer.name(iri, labels[iri]), kind, int(row["n"].text))
-    return sorted(found.values(), key=lambda entry: (-entry.count, entry.name.label.casefold()))
+        if "kind" in row:
+            kinds.setdefault(row["agent"].text, []).append(row["kind"].text)
+    found = []
+    for iri, count in counts.items():
+        kind = ", ".join(namer.word(each) for each in most_specific(sorted(set(kinds.get(iri, ())))))
+        found.append(Entry(namer.name(iri, labels[iri]), kind, count))
+    return sorted(found, key=lambda entry: (-entry.count, entry.name.label.casefold()))
 
 
 def listed(rows: Sequence[Row], variable: str, namer: Namer) -> list[Name]:

@@ -21,6 +21,8 @@ class ClaimLine:
     href: str
     source: Name | None
     modality: Name | None
+    words: str
+    start: int
     anchor: str
     followed: bool
 
@@ -133,15 +135,14 @@ def _events(
             namer.href(claim),
             source,
             modality,
+            row["words"].text if "words" in row else "",
+            int(row["start"].text) if "start" in row else start,
             f"char={start},{end}",
             _local(claim) == followed,
         )
         lines.setdefault(row["event"].text, {})[claim] = line
     events = []
     for event, claims in lines.items():
-        first = min((starts.get(claim, (0, 0))[0] for claim in claims), default=0)
-        ordered = tuple(
-            sorted(claims.values(), key=lambda line: (int(line.anchor[5:].split(",")[0]), line.local))
-        )
-        events.append(EventLine(namer.name(event, labels.get(event, ())), ordered, first))
+        ordered = tuple(sorted(claims.values(), key=lambda line: (line.start, line.local)))
+        events.append(EventLine(namer.name(event, labels.get(event, ())), ordered, ordered[0].start))
     return sorted(events, key=lambda line: (line.start, line.event.iri))

@@ -77,6 +77,14 @@ class Card:
     relays: tuple["Card", ...] = field(default=())
 
     @property
+    def lines(self) -> list[tuple[str, list[Statement]]]:
+        """What it states, the values of one label together."""
+        grouped: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            grouped.setdefault(statement.label, []).append(statement)
+        return list(grouped.items())
+
+    @property
     def local(self) -> str:
         """The last part of its IRI, which names it in an address."""
         return self.claim.iri.rpartition("/")[2]

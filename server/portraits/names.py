@@ -103,6 +103,21 @@ def _rank(language: str, order: tuple[str, ...]) -> int:
     return order.index(primary) if primary in order else len(order)
 
 
+QUOTED = 60
+"""Code points of a stretch of text that stand for its name."""
+
+
+def with_words(labels: dict[str, list[Value]], words: dict[str, list[Value]]) -> dict[str, list[Value]]:
+    """The labels, and for what has none but quotes some words, those words in quotation marks."""
+    named = dict(labels)
+    for thing, quoted in words.items():
+        if not named.get(thing) and quoted:
+            text = quoted[0].text
+            short = text if len(text) <= QUOTED else text[:QUOTED].rsplit(" ", 1)[0] + " …"
+            named[thing] = [Value("literal", f"“{short}”", quoted[0].language)]
+    return named
+
+
 def labels_of(rows: Iterable[Row], thing: str, label: str) -> dict[str, list[Value]]:
     """Thing IRI → its labels, from the rows that hold both variables."""
     found: dict[str, list[Value]] = {}

@@ -10,7 +10,7 @@ from ontology import terms as pg
 from ontology.prefixes import NAMESPACE, PREFIXES
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.pool import Pool
-from server.portraits.names import Name, Namer, labels_of
+from server.portraits.names import Name, Namer, labels_of, with_words
 from server.portraits.questions import Question, Row, Value, ask
 
 TYPE, LABEL = f"{PREFIXES['rdf']}type", f"{PREFIXES['rdfs']}label"
@@ -24,8 +24,8 @@ PAGE = 50
 
 KINDS = (
     pg.Article,
-    pg.Claim,
     pg.Quotation,
+    pg.Claim,
     pg.Event,
     pg.Person,
     pg.Organization,
@@ -69,6 +69,21 @@ class Thing:
     incoming: Incoming
     rows: Sequence[Row]
 
+    @property
+    def aliases(self) -> list[Value]:
+        """Other spellings, each once."""
+        others = {value.text: value for predicate in (ALIAS, LABEL) for value in self.values(predicate)}
+        return [value for text, value in sorted(others.items()) if text != self.name.label]
+
+    @property
+    def same(self) -> list[Name]:
+        """The same thing in other data, by the name of the data and its identifier there."""
+        found = []
+        for value in self.values(SAME):
+            source = "Wikidata" if value.text.startswith(PREFIXES["wd"]) else value.text.split("/")[2]
+            found.append(Name(value.text, f"{source} {value.text.rpartition('/')[2]}", "", value.text))
+        return found
+
     def values(self, predicate: str) -> list[Value]:
         """The values of one property."""
         found = {row["value"] for row in self.rows if row["property"].text == predicate}
@@ -90,7 +105,7 @@ def thing(pool: Pool, iri: str, namer: Namer, page: int = 1) -> Thing | None:
     return Thing(
         name=namer.name(iri, labels),
         kind=_kind(types),
-        types=tuple(namer.name(each) for each in _most_specific(types)),
+        types=tuple(namer.name(each) for each in most_specific(types)),
         facts=tuple(_facts(rows, namer)),
         incoming=_incoming(pointing, page, namer),
         rows=rows,
@@ -102,8 +117,8 @@ def _kind(types: Sequence[str]) -> str:
     return next((kind.value.removeprefix(NAMESPACE) for kind in KINDS if kind.value in above), "")
 
 
-def _most_specific(types: Sequence[str]) -> list[str]:
-    """The types that are not above another of them."""
+def most_specific(types: Sequence[str]) -> list[str]:
+    """The types that are not above another of them in the ontology."""
     implied = {
         each.value for name in types for each in schema.ancestors(NamedNode(name)) if each.value != name
     }
@@ -111,7 +126,7 @@ def _most_specific(types: Sequence[str]) -> list[str]:
 
 
 def _facts(rows: Iterable[Row], namer: Namer) -> list[Fact]:
-    labels = labels_of(rows, "value", "label")
+    labels = with_words(labels_of(rows, "value", "label"), labels_of(rows, "value", "words"))
     grouped: dict[str, list[Value]] = {}
     for row in rows:
         values = grouped.setdefault(row["property"].text, [])
@@ -127,7 +142,7 @@ def _facts(rows: Iterable[Row], namer: Namer) -> list[Fact]:
 
 
 def _incoming(rows: Sequence[Row], page: int, namer: Namer) -> Incoming:
-    labels = labels_of(rows, "other", "label")
+    labels = with_words(labels_of(rows, "other", "label"), labels_of(rows, "other", "words"))
     links = sorted({(row["property"].text, row["other"].text) for row in rows if row["other"].is_iri})
     more = len(links) > COUNTED
     links = links[:COUNTED]

@@ -36,7 +36,7 @@ _MONTHS = {
 _WORDS = {
     "en": {
         "day unstated": "day not stated",
-        "between": "between {0} and {1}",
+        "between": "one day between {0} and {1}",
         "about": "about {0}",
         "or": "or",
         "month unstated": "month not stated",
@@ -49,7 +49,7 @@ _WORDS = {
     },
     "it": {
         "day unstated": "giorno non indicato",
-        "between": "tra il {0} e il {1}",
+        "between": "un giorno tra il {0} e il {1}",
         "about": "circa {0}",
         "or": "o",
         "month unstated": "mese non indicato",
@@ -62,6 +62,7 @@ _WORDS = {
     },
 }
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:[\d.]+S)?)?")
+_ONE_OF = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]")
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 
 
@@ -83,6 +84,9 @@ def when(edtf: str, earliest: str, latest: str, language: str) -> str:
         else:
             said = f"{year}, {words['month unstated']}"
         return f"{words['approximately']} {said}" if doubt else said
+    one_of = _ONE_OF.fullmatch(edtf)
+    if one_of:
+        earliest, latest = one_of.groups()
     try:
         first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
     except ValueError:
