@@ -4,6 +4,7 @@ A verb gives its subject, its object and its prepositional arguments; a noun its
 subject of the verb that carries it ("ha avuto una telefonata con"), and what a possessive stands for.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.extraction.clauses import Clauses, Subject
@@ -99,7 +100,8 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
             _subject(filled, roles["subj"], clauses.subject(predicate))
         if "obj" in roles and roles["obj"] != "place":
             filled.add(roles["obj"], clauses.object(predicate))
-    _clitic(filled, predicate, clauses)
+    if not predicate.passive and not participle:
+        _clitic(filled, predicate, clauses)
     for slot, role in roles.items():
         if slot in ("subj", "obj"):
             if role == "place" and slot == "obj" and not predicate.passive:
@@ -117,6 +119,9 @@ def _clitic(filled: Filled, predicate: Predicate, clauses: Clauses) -> None:
     roles = filled.trigger.frame.roles
     role = roles.get("a") or roles.get("obj")
     for word in clauses.words[predicate.first : predicate.head]:
+        other = _anaphoric(word.lower, roles)
+        if other:
+            filled.add(other, _spoken_of(filled, word.index, clauses), True)
         if (
             word.lower in ("mi", "m'")
             and word.quote >= 0
@@ -125,6 +130,23 @@ def _clitic(filled: Filled, predicate: Predicate, clauses: Clauses) -> None:
             and role != "place"
         ):
             filled.arguments.append(Argument(role, speaker=True))
+
+
+def _anaphoric(word: str, roles: Mapping[str, str]) -> str:
+    """The role of "lo", "la" (the object) or "gli", "le" (the one addressed) before a verb, or ""."""
+    slot = {"lo": "obj", "la": "obj", "l'": "obj", "li": "obj", "gli": "a", "le": "a"}.get(word, "")
+    role = roles.get(slot, "")
+    return role if role != "place" else ""
+
+
+def _spoken_of(filled: Filled, index: int, clauses: Clauses) -> tuple[Mention, ...]:
+    """The last person named before word `index` who does not take part otherwise, two sentences back at most."""
+    known = {argument.mention.cluster for argument in filled.arguments if argument.mention is not None}
+    for mention in reversed(clauses.mentions):
+        if mention.last < index and mention.kind is EntityKind.PERSON and mention.cluster not in known | {-1}:
+            near = clauses.words[mention.first].sentence >= clauses.words[index].sentence - 2
+            return (mention,) if near else ()
+    return ()
 
 
 def _noun_before(predicate: Predicate, clauses: Clauses) -> tuple[Mention, ...]:
@@ -157,6 +179,16 @@ def _fill_noun(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> None:
             filled.add(role, found or (clauses.ahead(trigger.first, slot) if slot == "tra" else ()))
     carrier, after = _carrier(trigger, clauses)
     filled.carrier, filled.after = carrier, after
+    relative = _relative_carrier(trigger, clauses)
+    if relative is not None and "subj" in roles:
+        carrier, filled.carrier, after, filled.after = None, relative, False, False
+        _subject(filled, roles["subj"], clauses.subject(relative))
+        filled.add(roles.get("con", roles["subj"]), clauses.prepositional(relative, "con"))
+    elif carrier is not None and not after:
+        for slot in ("a", "con"):
+            if slot in roles and roles[slot] not in ("place", "participant") and not any(a.role == roles[slot] for a in filled.arguments):
+                found = clauses.behind(carrier.last, slot)
+                filled.add(roles[slot], tuple(m for m in found if m.first < trigger.first))
     if carrier is not None and "subj" in roles and not after and _direct(trigger, carrier, clauses):
         _carried(filled, carrier, clauses)
     if trigger.frame.type == "interview":
@@ -247,6 +279,18 @@ def _carrier(trigger: Trigger, clauses: Clauses) -> tuple[Predicate | None, bool
             break
         index += 1
     return None, False
+
+
+def _relative_carrier(trigger: Trigger, clauses: Clauses) -> Predicate | None:
+    """"La telefonata che X e Y hanno avuto": the verb of the relative clause carries the noun."""
+    following = clauses.words[trigger.last + 1 : trigger.last + 3]
+    if not following or following[0].cls != "rel" or following[0].value != "that":
+        return None
+    sentence = clauses.words[trigger.first].sentence
+    after = [p for p in clauses.predicates if p.first > trigger.last and clauses.words[p.first].sentence == sentence and p.finite]
+    if not after or after[0].lemma not in ("avere", "tenere", "svolgere", "fare") or not clauses.ahead_subject(after[0], trigger.last):
+        return None
+    return after[0]
 
 
 def _direct(trigger: Trigger, carrier: Predicate, clauses: Clauses) -> bool:

@@ -71,10 +71,13 @@ class Draft:
 class Drafter:
     """Turns filled triggers into drafts, resolving who is meant as the text goes on."""
 
-    def __init__(self, clauses: Clauses, clusters: Clusters, attributions: Attributions) -> None:
+    def __init__(
+        self, clauses: Clauses, clusters: Clusters, attributions: Attributions, goals: frozenset[str]
+    ) -> None:
         self.clauses = clauses
         self.clusters = clusters
         self.attributions = attributions
+        self.goals = goals
         self.discourse = Discourse(clauses)
         self.drafts: list[Draft] = []
 
@@ -123,8 +126,8 @@ class Drafter:
         if draft.filled.place is not None:
             return True
         last = draft.filled.trigger.last
-        following = self.clauses.words[last + 1 : last + 5]
-        return any(word.cls == "poss" and word.value == "3p" for word in following)
+        following = self.clauses.words[last + 1 : last + 6]
+        return any((word.cls == "poss" and word.value == "3p") or word.lower in self.goals for word in following)
 
     def _take_part(self, draft: Draft, argument: Argument) -> None:
         if argument.speaker:

@@ -5,7 +5,7 @@ subject across "e", and takes the antecedent of a relative pronoun; a first pers
 speaker. Each answer is a list of mentions (coordinated ones together), empty when the text does not say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graph.extraction.mentions import Mention
@@ -42,8 +42,10 @@ class Clauses:
         mentions: list[Mention],
         predicates: list[Predicate],
         demonyms: Mapping[str, str],
+        transitive: Collection[str],
     ) -> None:
         self.words = words
+        self._transitive = transitive
         self._demonyms = demonyms
         self.mentions = [mention for mention in mentions if not mention.inside]
         self.predicates = predicates
@@ -92,7 +94,7 @@ class Clauses:
                 conjunction = conjunction or "comma"
             elif word.cls == "prep" and word.value != left.prep:
                 return ""
-            elif word.cls not in ("prep", "det", "poss", "adv"):
+            elif word.cls not in ("prep", "det", "poss", "adv") and not (word.tags & {"time"}) and word.lower not in ("separatamente", "anche"):
                 return ""
         if conjunction and between[0].cls not in ("prep", "det", "poss"):
             same = left.prep == right.prep or not right.prep
@@ -114,9 +116,14 @@ class Clauses:
         if before is not None:
             return Subject(self.group(before))
         after = self.inverted(predicate)
-        if after is not None:
+        dropped = self._dropped(predicate, depth) if after is None or self._takes_object(predicate) else Subject()
+        if after is not None and not dropped:
             return Subject(self.group(after))
-        return self._dropped(predicate, depth)
+        return dropped
+
+    def _takes_object(self, predicate: Predicate) -> bool:
+        """A verb that takes an object, outside reported speech: what stands behind it is its object first."""
+        return predicate.lemma in self._transitive and not predicate.passive and not predicate.reflexive
 
     def _antecedent(self, predicate: Predicate) -> Mention | None:
         """What a relative "che" right before the predicate stands for: the mention it follows."""
@@ -166,7 +173,8 @@ class Clauses:
             word = self.words[index]
             mention = self.at.get(index)
             if mention is not None and mention.last == index:
-                if not mention.prep and self._agrees(mention, predicate) and self._same_side(mention, quote):
+                free = not mention.prep or self._led(mention)
+                if free and self._agrees(mention, predicate) and self._same_side(mention, quote):
                     return mention
                 index = mention.first - 1
                 continue
@@ -188,6 +196,11 @@ class Clauses:
                 return None
             index -= 1
         return None
+
+    def _led(self, mention: Mention) -> bool:
+        """"Una delegazione guidata da X volerà": X stands for the delegation."""
+        before = self.words[max(0, mention.first - 4) : mention.first]
+        return mention.prep == "da" and any(word.lower[:5] in ("guida", "capeg", "presi", "compo") for word in before)
 
     def _is_relative(self, index: int) -> bool:
         return index > 0 and (self.words[index - 1].text == "," or (index - 1) in self.at)
@@ -223,7 +236,7 @@ class Clauses:
         word = self.words[index]
         mention = self.at.get(index)
         if mention is not None:
-            aside = mention.kind is not EntityKind.PERSON and mention.prep in ("a", "in", "su", "da")
+            aside = mention.kind is not EntityKind.PERSON and mention.prep in ("a", "in", "su", "da", "di")
             return mention.last + 1 if aside else None
         if (
             word.cls in ("det", "poss", "adv", "num")
@@ -285,6 +298,9 @@ class Clauses:
         """Who does what an infinitive or a gerund says: the subject (or the person asked) of the verb it depends on."""
         if depth > 3:
             return Subject()
+        cleft = self._cleft(predicate)
+        if cleft is not None:
+            return Subject(self.group(cleft))
         governor = self.governor(predicate.first)
         if governor is None:
             return Subject()
@@ -311,6 +327,19 @@ class Clauses:
             if asked:
                 return Subject(asked)
         return self.subject(governor, depth + 1)
+
+    def _cleft(self, predicate: Predicate) -> Mention | None:
+        """"A guidare la delegazione sarà X", "ad accogliere Y c'era X": the subject behind the copula."""
+        if predicate.mood != "infinitive" or predicate.link != "a":
+            return None
+        before = predicate.first - 2
+        if before >= 0 and self.words[before].sentence == self.words[predicate.first].sentence and self.words[before].text not in (";", ",", '"'):
+            return None
+        sentence = self.words[predicate.first].sentence
+        for copula in self.predicates:
+            if copula.first > predicate.last and self.words[copula.first].sentence == sentence and copula.finite:
+                return self.inverted(copula) if copula.lemma == "essere" else None
+        return None
 
     def governor(self, index: int) -> Predicate | None:
         """The nearest finite predicate before word `index` in its sentence."""
@@ -398,3 +427,9 @@ class Clauses:
                 return ()
             index -= 1
         return ()
+
+    def ahead_subject(self, predicate: Predicate, last: int) -> bool:
+        """Whether a subject stands between word `last` and the predicate."""
+        return any(
+            (m := self.at.get(index)) is not None and not m.prep for index in range(last + 1, predicate.first)
+        )

@@ -60,7 +60,7 @@ class Clusters:
             mention.prep = governing_preposition(self.words, mention.first)
             if mention.form == "place" and self._bearer(mention):
                 mention.form, mention.kind = "name", EntityKind.PERSON
-            if mention.form in ("name", "place") and mention.kind is not EntityKind.PERSON:
+            if mention.form in ("name", "place", "collective") and mention.kind is not EntityKind.PERSON:
                 self._join_entry(mention)
         people = [mention for mention in mentions if mention.kind is EntityKind.PERSON]
         full = [mention for mention in people if mention.form == "name" and self._long(mention)]

@@ -13,6 +13,12 @@ from graph.lexicon.names import PARTICLES, fold
 from graph.lexicon.vocabulary import Vocabulary
 from graph.model import EntityKind
 
+# Nouns behind which a name is an outlet's or a body's.
+OUTLET_NOUNS = frozenset(
+    "quotidiano giornale sito emittente tv agenzia settimanale rivista testata radio televisione canale gruppo societa compagnia"
+    " partito movimento organizzazione associazione daily newspaper broadcaster website magazine channel agency party group".split()
+)
+
 # Names of offices and organisations in the news have at most eight words (the longest in the tables: eleven).
 _LONGEST = 8
 
@@ -168,7 +174,7 @@ def governing_preposition(words: list[Word], first: int) -> str:
         word = words[index]
         if word.cls == "prep":
             return word.value
-        if word.cls in ("det", "poss", "num") or word.lower in (
+        if word.cls in ("det", "poss", "num") or word.lower in OUTLET_NOUNS or word.lower in (
             "ex",
             "stesso",
             "stessa",
@@ -182,3 +188,32 @@ def governing_preposition(words: list[Word], first: int) -> str:
             continue
         return ""
     return ""
+
+
+def widen_collective(words: list[Word], mention: Mention, collectives: frozenset[str]) -> None:
+    """"I miliziani dell'Isis", "le truppe di Kiev": the name acts through the noun before it, whose place it takes."""
+    if mention.prep != "di" or mention.role is not None:
+        return
+    index = mention.first - 1
+    while index >= 0 and words[index].cls in ("det", "prep") and mention.first - index <= 2:
+        index -= 1
+    if index >= 0 and words[index].lower in collectives:
+        mention.first = index
+        mention.prep = governing_preposition(words, index)
+
+
+def find_collectives(
+    words: list[Word], gazetteer: Gazetteer, collectives: frozenset[str], taken: set[int]
+) -> list[Mention]:
+    """"Le autorità irachene", "il governo nepalese", "emissari israeliani": the state whose people they are."""
+    found = []
+    for word in words:
+        after = words[word.index + 1] if word.index + 1 < len(words) else None
+        if word.lower not in collectives or after is None or word.index in taken or after.index in taken:
+            continue
+        country = gazetteer.demonyms.get(fold(after.lower)) if not after.capital else None
+        state = gazetteer.states.get(country or "")
+        if state is not None:
+            number = "p" if word.lower[-1] in "ie" else "s"
+            found.append(Mention(word.index, after.index, EntityKind.STATE, "collective", entries=[state], number=number))
+    return found

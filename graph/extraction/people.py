@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.extraction.mentions import Mention, capital_runs, governing_preposition
+from graph.extraction.mentions import OUTLET_NOUNS, Mention, capital_runs, governing_preposition
 from graph.extraction.roles import RolePhrase
 from graph.extraction.words import Word
 from graph.lexicon.gazetteer import Entry, Gazetteer
@@ -17,12 +17,6 @@ _BODIES = frozenset(
     " ministry council bank university party fund agency commission committee court institute union army".split()
 )
 
-
-# Nouns behind which a name is an outlet's or a body's.
-_OUTLETS = frozenset(
-    "quotidiano giornale sito emittente tv agenzia settimanale rivista testata radio televisione canale gruppo societa compagnia"
-    " partito movimento organizzazione associazione daily newspaper broadcaster website magazine channel agency party group".split()
-)
 
 
 def find_people(
@@ -202,7 +196,7 @@ def _bare(words: list[Word], run: tuple[int, int], gazetteer: Gazetteer) -> Ment
 def _outlet_before(words: list[Word], first: int) -> bool:
     """ "Il quotidiano X", "the daily X": a noun for an outlet or a body makes X an organisation."""
     return any(
-        word.lower in _OUTLETS
+        word.lower in OUTLET_NOUNS
         for word in words[max(0, first - 3) : first]
         if word.sentence == words[first].sentence
     )

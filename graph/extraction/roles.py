@@ -62,7 +62,9 @@ def find_roles(
             index += 1
             continue
         last, title, plural = head
+        own = gazetteer.demonyms.get(fold(words[index].lower), "") if index == last else ""
         last, country = _extend(words, last, title, starts, gazetteer, vocabulary)
+        country = country or own
         found.append(RolePhrase(index, last, title, country, plural))
         index = last + 1
     return found
@@ -83,6 +85,11 @@ def _head(
         title = gazetteer.titles.get(fold(text))
         if title and not (length == 1 and stretch[0].text.isupper()):
             return index + length - 1, title[0], title[1]
+    after = words[index + 1] if index + 1 < len(words) else None
+    before = words[index - 1] if index else None
+    if fold(words[index].lower) in gazetteer.demonyms and not words[index].capital and after is not None and after.capital:
+        if before is not None and (before.cls == "det" or (before.cls == "prep" and len(before.lower) > 2)):
+            return index, "person", False
     noun = vocabulary.nouns.get(words[index].lower)
     if noun and noun["kind"] == "person":
         return index, "person", False

@@ -6,12 +6,13 @@ from spacy.tokens import Doc
 
 from graph.extraction import words as word_module
 from graph.extraction.arguments import Filled, fill
+from graph.extraction.several import split
 from graph.extraction.attribution import Attributions, open_incises
 from graph.extraction.claims import ClaimWriter, Draft, Drafter
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Agent, Clusters
 from graph.extraction.factuality import Factuality
-from graph.extraction.mentions import Mention, find_known
+from graph.extraction.mentions import Mention, find_collectives, find_known, widen_collective
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
 from graph.extraction.roles import find_roles
@@ -58,8 +59,13 @@ def mentions(doc: Doc) -> Doc:
     known = find_known(doc._.words, gazetteer())
     roles = find_roles(doc._.words, known, gazetteer(), vocabulary(doc.lang_))
     found = find_people(doc._.words, known, roles, gazetteer(), vocabulary(doc.lang_))
+    collectives = frozenset(form for form, row in vocabulary(doc.lang_).nouns.items() if row["kind"] == "collective")
+    taken = {index for mention in found for index in range(mention.first, mention.last + 1)}
+    found = sorted([*found, *find_collectives(doc._.words, gazetteer(), collectives, taken)], key=lambda m: (m.first, -m.last))
     doc._.clusters = Clusters(article.text, doc._.words, gazetteer(), article.published)
     doc._.mentions = doc._.clusters.resolve(found)
+    for mention in doc._.mentions:
+        widen_collective(doc._.words, mention, collectives)
     spoken = [(m.first, m.last) for m in doc._.mentions if m.role is not None]
     for mention in doc._.mentions:
         # "Portavoce del Cremlino": what stands inside a role acts in nothing.
@@ -85,7 +91,7 @@ def predicates(doc: Doc) -> Doc:
     named = {i for m in doc._.mentions for i in range(m.first, m.last + 1) if m.form in ("name", "role")}
     lexicon = vocabulary(doc.lang_)
     found = find_predicates(doc._.words, named, set(lexicon.noun_frames))
-    doc._.clauses = Clauses(doc._.words, doc._.mentions, found, gazetteer().demonyms)
+    doc._.clauses = Clauses(doc._.words, doc._.mentions, found, gazetteer().demonyms, lexicon.transitive)
     return doc
 
 
@@ -111,11 +117,12 @@ def arguments(doc: Doc) -> Doc:
 
 def drafts(doc: Doc) -> Doc:
     """Claims in the making: agents resolved, times and topics attached, invitations tied to their visits."""
-    drafter = Drafter(doc._.clauses, doc._.clusters, doc._.attributions)
+    goals = frozenset(form for form, row in vocabulary(doc.lang_).nouns.items() if row["kind"] == "goal")
+    drafter = Drafter(doc._.clauses, doc._.clusters, doc._.attributions, goals)
     filled: list[Filled] = sorted(
         [*doc._.filled, *social_posts(doc._.attributions)], key=lambda f: f.trigger.first
     )
-    found: list[Draft] = [draft for one in filled if (draft := drafter.draft(one)) is not None]
+    found: list[Draft] = [draft for one in filled for part in split(one, doc._.clauses) if (draft := drafter.draft(part)) is not None]
     attach_times(found, doc._.times, doc._.words, doc._.clauses)
     attach_topics(found, drafter, doc.lang_)
     doc._.drafts = link_concerns(found, drafter)
