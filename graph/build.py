@@ -129,6 +129,12 @@ def extracted(paths: Iterable[Path], stdin: BinaryIO, form: str, base: str) -> I
         yield outcome if isinstance(outcome, ArticleError) else _written(outcome[1], form, base)
 
 
+def extractor(base: str) -> Callable[[Article], records.Record]:
+    """One article to its JSON object, as a function: what an evaluation asks."""
+    pipeline = Pipeline()
+    return lambda article: records.record(link(pipeline.extract(article)), base)
+
+
 def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
     try:
         if form == "jsonl":

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat
+from pyoxigraph import RdfFormat
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from graph import settings
 from graph.errors import ParleygraphError
-from graph.store import reader, results, writer
+from graph.store import reader, results, snapshots, writer
 
 DUMPS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 
@@ -82,10 +81,14 @@ def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool) -> No
         click.echo(f"rejected: {error}", err=True)
     if not report.accepted:
         raise click.ClickException("no article could be read; the graph stays as it was")
-    figures = ", ".join(f"{count:,} {name}" for name, count in report.counts.items())
-    click.echo(f"{store}: {figures}; {len(report.rejected)} rejected")
+    click.echo(f"{store}: {_figures(report.counts)}; {len(report.rejected)} rejected")
     if report.rejected:
         sys.exit(1)
+
+
+def _figures(counts: dict[str, int]) -> str:
+    """`1 article, 12 events, …`, as a summary ends."""
+    return ", ".join(f"{count:,} {name[:-1] if count == 1 else name}" for name, count in counts.items())
 
 
 class _Progress:
@@ -164,14 +167,14 @@ def query(query: str, store: Path, endpoint: str | None, form: str | None) -> No
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     text = _query_text(query)
     if endpoint is None:
-        _show(results.local(store, text), form)
+        results.show(results.local(store, text), form)
         return
     media_type, body = results.remote(endpoint, text, form)
     answer = results.parsed(media_type, body) if form is None else None
     if answer is None:
         sys.stdout.buffer.write(body)
     else:
-        _show(answer, form)
+        results.show(answer, form)
 
 
 def _query_text(query: str) -> str:
@@ -184,28 +187,6 @@ def _query_text(query: str) -> str:
         raise click.ClickException(f"{query}: cannot be read: {error}") from error
 
 
-def _show(answer: results.Answer, form: str | None) -> None:
-    if form is not None:
-        results.write(answer, form, sys.stdout.buffer)
-    elif isinstance(answer, QuerySolutions) and sys.stdout.isatty():
-        _show_table(answer)
-    elif isinstance(answer, QueryBoolean):
-        click.echo("yes" if answer else "no")
-    else:
-        results.write(answer, "csv" if isinstance(answer, QuerySolutions) else "turtle", sys.stdout.buffer)
-    sys.stdout.buffer.flush()
-
-
-def _show_table(solutions: QuerySolutions) -> None:
-    names = [variable.value for variable in solutions.variables]
-    table = Table(*names)
-    for solution in solutions:
-        row = [solution[name] for name in names]
-        table.add_row(*("" if term is None else getattr(term, "value", str(term)) for term in row))
-    Console().print(table)
-    click.echo(f"{table.row_count} row{'' if table.row_count == 1 else 's'}")
-
-
 @main.command(epilog="Example: parleygraph dump --format trig --output graph.trig")
 @_store_option
 @click.option("--format", "form", type=click.Choice(list(DUMPS)), default="nquads", show_default=True)
@@ -215,3 +196,63 @@ def _show_table(solutions: QuerySolutions) -> None:
 def dump(store: Path, form: str, output: Any) -> None:
     """Writes the whole dataset, the default graph included."""
     reader.dump(reader.open_current(store), output, DUMPS[form])
+
+
+@main.command(epilog="Example: parleygraph validate --format json")
+@_store_option
+@click.option("--format", "form", type=click.Choice(["text", "turtle", "json"]), default="text")
+@click.option("--reason", is_flag=True, help="Ask HermiT too whether graph and ontology are consistent.")
+def validate(store: Path, form: str, reason: bool) -> None:
+    """Checks the graph against the SHACL shapes of the ontology; exit status 1 when it violates one."""
+    from graph.store import validation
+
+    database = reader.open_current(store)
+    found = validation.report(store, database)
+    click.echo(validation.FORMS[form](found))
+    sound = validation.conforms(found)
+    if reason:
+        from ontology import reasoning
+
+        try:
+            verdict = reasoning.judge(validation.facts(database))
+        except reasoning.ReasoningError as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"HermiT: {'consistent' if verdict.consistent else 'inconsistent'}", err=form != "text")
+        for name in verdict.unsatisfiable:
+            click.echo(f"HermiT: nothing can be a <{name}>", err=form != "text")
+        sound = sound and verdict.sound
+    if not sound:
+        sys.exit(1)
+
+
+@main.command(epilog="Example: parleygraph backup news.tar.gz")
+@click.argument("archive", type=click.Path(path_type=Path, dir_okay=False))
+@_store_option
+def backup(archive: Path, store: Path) -> None:
+    """Writes a snapshot of the store, its texts included, to the file ARCHIVE."""
+    snapshots.backup(store, archive)
+    click.echo(f"{archive}: {archive.stat().st_size:,} bytes")
+
+
+@main.command(epilog="Example: parleygraph restore news.tar.gz --store /tmp/store")
+@click.argument("archive", type=click.Path(path_type=Path, dir_okay=False))
+@_store_option
+def restore(archive: Path, store: Path) -> None:
+    """Makes the snapshot in ARCHIVE the current content of the store."""
+    snapshots.restore(store, archive)
+    click.echo(f"{store}: {_figures(reader.counts(reader.open_current(store)))}")
+
+
+@main.command(epilog="Example: parleygraph evaluate data/gold/dev --errors")
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), default=settings.GOLD)
+@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
+@click.option("--errors", is_flag=True, help="List every error, article by article.")
+def evaluate(gold: Path, form: str, errors: bool) -> None:
+    """Scores the extraction on the articles in GOLD, whose right answers stand beside them."""
+    from graph import build as stages
+    from graph.evaluation import evaluation, report
+
+    found = evaluation.evaluate(gold, stages.extractor(settings.base()))
+    click.echo(report.to_json(found) if form == "json" else report.markdown(found))
+    if errors:
+        click.echo(report.errors(found), err=form == "json")

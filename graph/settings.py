@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "data" / "articles"
 """What `build` reads when it is given no path."""
 
+GOLD = ROOT / "data" / "gold" / "dev"
+"""What `evaluate` scores the extraction on."""
+
 DEFAULT_STORE = ROOT / "data" / "build" / "store"
 """The store that belongs to `data/articles`; the only one that is ever rebuilt without being asked."""
 

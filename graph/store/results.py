@@ -5,6 +5,7 @@ standard library: one request of one form needs no client.
 """
 
 import re
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -19,6 +20,8 @@ from pyoxigraph import (
     parse_query_results,
     serialize,
 )
+from rich.console import Console
+from rich.table import Table
 
 from graph.errors import QueryError
 from graph.store import reader
@@ -55,13 +58,13 @@ def local(store: Path, query: str) -> Answer:
 def remote(endpoint: str, query: str, form: str | None) -> tuple[str, bytes]:
     """The endpoint's answer as (media type, bytes), in the syntax `form` where it is given."""
     wanted = [each.media_type for each in (TABLES.get(form or "json"), GRAPHS.get(form or "turtle")) if each]
+    if not endpoint.startswith(("http://", "https://")):
+        raise QueryError("is not a web address", place=endpoint, remedy="give http://… or https://…")
     request = urllib.request.Request(
         endpoint,
         data=query.encode("utf-8"),
         headers={"Content-Type": "application/sparql-query", "Accept": ", ".join(wanted)},
     )
-    if request.type not in ("http", "https"):
-        raise QueryError("is not a web address", place=endpoint, remedy="give http://… or https://…")
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
             return response.headers.get_content_type(), response.read()
@@ -70,7 +73,7 @@ def remote(endpoint: str, query: str, form: str | None) -> tuple[str, bytes]:
         raise QueryError(
             f"answered {error.code}: {said}", place=endpoint, remedy="see its message"
         ) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise QueryError(f"cannot be reached: {error}", place=endpoint, remedy="check the address") from error
 
 
@@ -94,6 +97,29 @@ def write(answer: Answer, form: str, output: IO[bytes]) -> None:
         output.write(b"true\n" if answer else b"false\n")
         return
     answer.serialize(output, TABLES[form])
+
+
+def show(answer: Answer, form: str | None) -> None:
+    """Writes the answer to standard output, in `form` or as a table on a terminal, else CSV or Turtle."""
+    if form is not None:
+        write(answer, form, sys.stdout.buffer)
+    elif isinstance(answer, QuerySolutions) and sys.stdout.isatty():
+        _show_table(answer)
+    elif isinstance(answer, QueryBoolean):
+        print("yes" if answer else "no")
+    else:
+        write(answer, "csv" if isinstance(answer, QuerySolutions) else "turtle", sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def _show_table(solutions: QuerySolutions) -> None:
+    names = [variable.value for variable in solutions.variables]
+    table = Table(*names)
+    for solution in solutions:
+        row = [solution[name] for name in names]
+        table.add_row(*("" if term is None else getattr(term, "value", str(term)) for term in row))
+    Console().print(table)
+    print(f"{table.row_count} row{'' if table.row_count == 1 else 's'}")
 
 
 def _syntax_error(query: str, message: str) -> QueryError:
