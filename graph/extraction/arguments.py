@@ -186,7 +186,11 @@ def _fill_noun(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> None:
         filled.add(roles.get("con", roles["subj"]), clauses.prepositional(relative, "con"))
     elif carrier is not None and not after:
         for slot in ("a", "con"):
-            if slot in roles and roles[slot] not in ("place", "participant") and not any(a.role == roles[slot] for a in filled.arguments):
+            if (
+                slot in roles
+                and roles[slot] not in ("place", "participant")
+                and not any(a.role == roles[slot] for a in filled.arguments)
+            ):
                 found = clauses.behind(carrier.last, slot)
                 filled.add(roles[slot], tuple(m for m in found if m.first < trigger.first))
     if carrier is not None and "subj" in roles and not after and _direct(trigger, carrier, clauses):
@@ -282,13 +286,21 @@ def _carrier(trigger: Trigger, clauses: Clauses) -> tuple[Predicate | None, bool
 
 
 def _relative_carrier(trigger: Trigger, clauses: Clauses) -> Predicate | None:
-    """"La telefonata che X e Y hanno avuto": the verb of the relative clause carries the noun."""
+    """ "La telefonata che X e Y hanno avuto": the verb of the relative clause carries the noun."""
     following = clauses.words[trigger.last + 1 : trigger.last + 3]
     if not following or following[0].cls != "rel" or following[0].value != "that":
         return None
     sentence = clauses.words[trigger.first].sentence
-    after = [p for p in clauses.predicates if p.first > trigger.last and clauses.words[p.first].sentence == sentence and p.finite]
-    if not after or after[0].lemma not in ("avere", "tenere", "svolgere", "fare") or not clauses.ahead_subject(after[0], trigger.last):
+    after = [
+        p
+        for p in clauses.predicates
+        if p.first > trigger.last and clauses.words[p.first].sentence == sentence and p.finite
+    ]
+    if (
+        not after
+        or after[0].lemma not in ("avere", "tenere", "svolgere", "fare")
+        or not clauses.ahead_subject(after[0], trigger.last)
+    ):
         return None
     return after[0]
 

@@ -8,7 +8,7 @@ from graph.extraction.attribution import Attribution, Attributions
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Clusters
 from graph.extraction.discourse import Discourse
-from graph.extraction.factuality import Factuality
+from graph.extraction.factuality import Factuality, Judgement
 from graph.extraction.mentions import Mention
 from graph.extraction.predicates import Predicate
 from graph.extraction.times import TimeExpression
@@ -21,6 +21,7 @@ from graph.model import (
     EventType,
     Grounded,
     Medium,
+    Modality,
     Participation,
     Period,
     Role,
@@ -127,7 +128,9 @@ class Drafter:
             return True
         last = draft.filled.trigger.last
         following = self.clauses.words[last + 1 : last + 6]
-        return any((word.cls == "poss" and word.value == "3p") or word.lower in self.goals for word in following)
+        return any(
+            (word.cls == "poss" and word.value == "3p") or word.lower in self.goals for word in following
+        )
 
     def _take_part(self, draft: Draft, argument: Argument) -> None:
         if argument.speaker:
@@ -221,7 +224,7 @@ class ClaimWriter:
     def write(self, draft: Draft, by_event: dict[str, Draft]) -> Claim:
         """The claim of one draft; `by_event` gives the draft that an event number belongs to (for types taken up)."""
         trigger = draft.filled.trigger
-        judgement = self.factuality.judge(draft.filled)
+        judgement = self._overruled(draft, self.factuality.judge(draft.filled))
         kind = by_event[draft.event].type
         claim = Claim(
             event=draft.event,
@@ -241,6 +244,21 @@ class ClaimWriter:
         )
         return replace(claim, not_stated=_not_stated(claim))
 
+    def _overruled(self, draft: Draft, judgement: Judgement) -> Judgement:
+        """What somebody denies in a clause of its own ("smentisce di aver telefonato", "nega che si siano visti") is denied."""
+        attribution, predicate = draft.attribution, draft.filled.trigger.predicate or draft.filled.carrier
+        if attribution is None or predicate is None or predicate is attribution.predicate:
+            return judgement
+        first = attribution.predicate.first
+        dependent = predicate.link in ("that", "di") and predicate.first > first
+        same = self.words[first].sentence == self.words[predicate.first].sentence
+        if not (dependent and same and self.words[draft.filled.trigger.first].quote < 0):
+            return judgement
+        cue = (attribution.predicate.first, attribution.predicate.last)
+        if attribution.kind == "deny":
+            return Judgement(Modality.DENIED, "denial", cue)
+        return Judgement(Modality.UNCONFIRMED, "neither-nor", cue) if attribution.kind == "doubt" else judgement
+
     def _confidence(self, draft: Draft) -> float:
         """More agents of an event make it surer; an agent supplied from the context less so."""
         base = 0.6 + 0.15 * min(len(draft.agents), 2) + (0.05 if draft.attribution else 0)
@@ -251,6 +269,8 @@ class ClaimWriter:
         callee = any(role == "callee" for role, _, _ in draft.participants)
         for role, cluster, mention in draft.participants:
             settled = ("caller" if callee else "participant") if role == "caller?" else role
+            if settled == "negotiator" and self.clusters.agents[cluster].kind is not EntityKind.PERSON:
+                settled = "participant"
             words = (mention.first, mention.last) if mention else (trigger.first, trigger.last)
             title = span(self.words, *mention.role) if mention and mention.role else None
             office = title.of(self.clusters.raw) if title and mention and mention.title != "person" else None

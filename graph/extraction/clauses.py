@@ -94,7 +94,11 @@ class Clauses:
                 conjunction = conjunction or "comma"
             elif word.cls == "prep" and word.value != left.prep:
                 return ""
-            elif word.cls not in ("prep", "det", "poss", "adv") and not (word.tags & {"time"}) and word.lower not in ("separatamente", "anche"):
+            elif (
+                word.cls not in ("prep", "det", "poss", "adv")
+                and not (word.tags & {"time"})
+                and word.lower not in ("separatamente", "anche")
+            ):
                 return ""
         if conjunction and between[0].cls not in ("prep", "det", "poss"):
             same = left.prep == right.prep or not right.prep
@@ -116,7 +120,9 @@ class Clauses:
         if before is not None:
             return Subject(self.group(before))
         after = self.inverted(predicate)
-        dropped = self._dropped(predicate, depth) if after is None or self._takes_object(predicate) else Subject()
+        dropped = (
+            self._dropped(predicate, depth) if after is None or self._takes_object(predicate) else Subject()
+        )
         if after is not None and not dropped:
             return Subject(self.group(after))
         return dropped
@@ -198,9 +204,11 @@ class Clauses:
         return None
 
     def _led(self, mention: Mention) -> bool:
-        """"Una delegazione guidata da X volerà": X stands for the delegation."""
+        """ "Una delegazione guidata da X volerà": X stands for the delegation."""
         before = self.words[max(0, mention.first - 4) : mention.first]
-        return mention.prep == "da" and any(word.lower[:5] in ("guida", "capeg", "presi", "compo") for word in before)
+        return mention.prep == "da" and any(
+            word.lower[:5] in ("guida", "capeg", "presi", "compo") for word in before
+        )
 
     def _is_relative(self, index: int) -> bool:
         return index > 0 and (self.words[index - 1].text == "," or (index - 1) in self.at)
@@ -329,15 +337,23 @@ class Clauses:
         return self.subject(governor, depth + 1)
 
     def _cleft(self, predicate: Predicate) -> Mention | None:
-        """"A guidare la delegazione sarà X", "ad accogliere Y c'era X": the subject behind the copula."""
+        """ "A guidare la delegazione sarà X", "ad accogliere Y c'era X": the subject behind the copula."""
         if predicate.mood != "infinitive" or predicate.link != "a":
             return None
         before = predicate.first - 2
-        if before >= 0 and self.words[before].sentence == self.words[predicate.first].sentence and self.words[before].text not in (";", ",", '"'):
+        if (
+            before >= 0
+            and self.words[before].sentence == self.words[predicate.first].sentence
+            and self.words[before].text not in (";", ",", '"')
+        ):
             return None
         sentence = self.words[predicate.first].sentence
         for copula in self.predicates:
-            if copula.first > predicate.last and self.words[copula.first].sentence == sentence and copula.finite:
+            if (
+                copula.first > predicate.last
+                and self.words[copula.first].sentence == sentence
+                and copula.finite
+            ):
                 return self.inverted(copula) if copula.lemma == "essere" else None
         return None
 

@@ -156,7 +156,8 @@ class Clusters:
     def _join_full(self, mention: Mention) -> None:
         name = self.text(mention)
         for agent in self.agents:
-            if agent.kind is EntityKind.PERSON and same_person(agent.name, name):
+            tail = agent.kind is EntityKind.PERSON and fold(agent.name).endswith(f" {fold(name)}")
+            if tail or (agent.kind is EntityKind.PERSON and same_person(agent.name, name)):
                 if len(name) > len(agent.name) and not agent.entry:
                     agent.name = name
                 self._add(agent, mention)

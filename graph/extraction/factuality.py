@@ -53,11 +53,18 @@ class Factuality:
         found = (
             self._verb(filled, filled.trigger.predicate) if filled.trigger.predicate else self._noun(filled)
         )
+        if found.modality is Modality.OCCURRED and filled.trigger.frame.type == "negotiation" and self._going_on(filled):
+            return Judgement(Modality.ONGOING, "present", found.words)
         if found.modality is Modality.OCCURRED:
             ahead = self._near(filled)
             if ahead is not None:
                 return ahead
         return found
+
+    def _going_on(self, filled: Filled) -> bool:
+        """Talks told in the present tense go on ("X negozia con Y", "le trattative sono in corso")."""
+        predicate = filled.trigger.predicate or filled.carrier
+        return predicate is not None and predicate.finite and predicate.tense in ("present", "progressive")
 
     def _verb(self, filled: Filled, predicate: Predicate) -> Judgement:
         if predicate.finite:
@@ -228,7 +235,7 @@ class Factuality:
             if word.lower in ("vista", "attesa") and self.words[word.index - 1].value == "in":
                 return Judgement(Modality.PLANNED, "ahead-of", (word.index - 1, word.index))
         if before and any(
-            w.value == "dopo" or w.lower in ("termine", "margine", "corso") for w in before[-4:]
+            w.value in ("dopo", "durante") or w.lower in ("termine", "margine", "corso") for w in before[-4:]
         ):
             return Judgement(Modality.OCCURRED, "after")
         return None

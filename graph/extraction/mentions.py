@@ -174,15 +174,20 @@ def governing_preposition(words: list[Word], first: int) -> str:
         word = words[index]
         if word.cls == "prep":
             return word.value
-        if word.cls in ("det", "poss", "num") or word.lower in OUTLET_NOUNS or word.lower in (
-            "ex",
-            "stesso",
-            "stessa",
-            "vero",
-            "nuovo",
-            "nuova",
-            '"',
-            "neo",
+        if (
+            word.cls in ("det", "poss", "num")
+            or word.lower in OUTLET_NOUNS
+            or word.lower
+            in (
+                "ex",
+                "stesso",
+                "stessa",
+                "vero",
+                "nuovo",
+                "nuova",
+                '"',
+                "neo",
+            )
         ):
             index -= 1
             continue
@@ -191,7 +196,7 @@ def governing_preposition(words: list[Word], first: int) -> str:
 
 
 def widen_collective(words: list[Word], mention: Mention, collectives: frozenset[str]) -> None:
-    """"I miliziani dell'Isis", "le truppe di Kiev": the name acts through the noun before it, whose place it takes."""
+    """ "I miliziani dell'Isis", "le truppe di Kiev": the name acts through the noun before it, whose place it takes."""
     if mention.prep != "di" or mention.role is not None:
         return
     index = mention.first - 1
@@ -205,7 +210,7 @@ def widen_collective(words: list[Word], mention: Mention, collectives: frozenset
 def find_collectives(
     words: list[Word], gazetteer: Gazetteer, collectives: frozenset[str], taken: set[int]
 ) -> list[Mention]:
-    """"Le autorità irachene", "il governo nepalese", "emissari israeliani": the state whose people they are."""
+    """ "Le autorità irachene", "il governo nepalese", "emissari israeliani": the state whose people they are."""
     found = []
     for word in words:
         after = words[word.index + 1] if word.index + 1 < len(words) else None
@@ -215,5 +220,9 @@ def find_collectives(
         state = gazetteer.states.get(country or "")
         if state is not None:
             number = "p" if word.lower[-1] in "ie" else "s"
-            found.append(Mention(word.index, after.index, EntityKind.STATE, "collective", entries=[state], number=number))
+            found.append(
+                Mention(
+                    word.index, after.index, EntityKind.STATE, "collective", entries=[state], number=number
+                )
+            )
     return found

@@ -18,7 +18,6 @@ _BODIES = frozenset(
 )
 
 
-
 def find_people(
     words: list[Word],
     known: list[Mention],

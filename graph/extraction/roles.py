@@ -87,7 +87,12 @@ def _head(
             return index + length - 1, title[0], title[1]
     after = words[index + 1] if index + 1 < len(words) else None
     before = words[index - 1] if index else None
-    if fold(words[index].lower) in gazetteer.demonyms and not words[index].capital and after is not None and after.capital:
+    if (
+        fold(words[index].lower) in gazetteer.demonyms
+        and not words[index].capital
+        and after is not None
+        and after.capital
+    ):
         if before is not None and (before.cls == "det" or (before.cls == "prep" and len(before.lower) > 2)):
             return index, "person", False
     noun = vocabulary.nouns.get(words[index].lower)

@@ -126,6 +126,22 @@ def _dates_the_saying(
     return not any(predicate.first <= index <= predicate.last for index in triggers)
 
 
+def attach_callers(drafts: list[Draft], clauses: Clauses) -> None:
+    """"La conversazione è avvenuta su iniziativa di X": X called."""
+    words = clauses.words
+    for word in words[:-3]:
+        if word.lower not in ("iniziativa", "richiesta", "initiative", "request") or words[word.index - 1].lower not in ("su", "per", "at", "dietro"):
+            continue
+        calls = [d for d in drafts if d.type is EventType.CALL and d.filled.trigger.first < word.index]
+        callers = {m.cluster for m in clauses.behind(word.index, "di")}
+        if not calls or word.sentence - words[calls[-1].filled.trigger.first].sentence > 2:
+            continue
+        draft = calls[-1]
+        for place, (role, cluster, mention) in enumerate(draft.participants):
+            if cluster in callers and role in ("participant", "caller?"):
+                draft.participants[place] = ("caller", cluster, mention)
+
+
 def social_posts(attributions: Attributions) -> list[Filled]:
     """A post on a platform is a statement: an event of saying of its own."""
     found = []

@@ -11,7 +11,9 @@ from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
 
 # Plural nouns of events between two.
-_PLURALS = frozenset("telefonate chiamate videochiamate conversazioni colloqui incontri bilaterali calls talks meetings conversations".split())
+_PLURALS = frozenset(
+    "telefonate chiamate videochiamate conversazioni colloqui incontri bilaterali calls talks meetings conversations".split()
+)
 
 _PARTNERS = frozenset({"caller?", "callee", "caller", "participant", "visitor"})
 
@@ -21,7 +23,9 @@ def split(filled: Filled, clauses: Clauses) -> list[Filled]:
     partners = _partners(filled, clauses)
     if len(partners) < 2:
         return [filled]
-    others = [argument for argument in filled.arguments if all(argument is not partner for partner in partners)]
+    others = [
+        argument for argument in filled.arguments if all(argument is not partner for partner in partners)
+    ]
     if not others:
         return [filled]
     return [replace(filled, arguments=[*others, partner]) for partner in partners]
@@ -30,7 +34,11 @@ def split(filled: Filled, clauses: Clauses) -> list[Filled]:
 def _partners(filled: Filled, clauses: Clauses) -> list[Argument]:
     """The arguments of one coordinated group that each stand for an event of their own; empty when they share one."""
     trigger = filled.trigger
-    grouped = [a for a in filled.arguments if a.mention is not None and a.role in _PARTNERS and a.mention.first > trigger.first]
+    grouped = [
+        a
+        for a in filled.arguments
+        if a.mention is not None and a.role in _PARTNERS and a.mention.first > trigger.first
+    ]
     grouped = [a for a in grouped if a.mention is not None and len(clauses.group(a.mention)) > 1]
     if len(grouped) < 2 or grouped[0].mention is None:
         return []
@@ -45,8 +53,15 @@ def _partners(filled: Filled, clauses: Clauses) -> list[Argument]:
 
 
 def _repeated(group: tuple[Mention, ...], clauses: Clauses) -> bool:
-    return all(any(word.cls == "prep" for word in clauses.words[one.last + 1 : other.first]) for one, other in zip(group, group[1:], strict=False))
+    return all(
+        any(word.cls == "prep" for word in clauses.words[one.last + 1 : other.first])
+        for one, other in zip(group, group[1:], strict=False)
+    )
 
 
 def _apart(group: tuple[Mention, ...], clauses: Clauses) -> bool:
-    return any(word.lower in ("separatamente", "poi", "separately") or "time" in word.tags for one, other in zip(group, group[1:], strict=False) for word in clauses.words[one.last + 1 : other.first])
+    return any(
+        word.lower in ("separatamente", "poi", "separately") or "time" in word.tags
+        for one, other in zip(group, group[1:], strict=False)
+        for word in clauses.words[one.last + 1 : other.first]
+    )

@@ -16,7 +16,7 @@ from graph.extraction.mentions import Mention, find_collectives, find_known, wid
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
 from graph.extraction.roles import find_roles
-from graph.extraction.scope import attach_times, attach_topics, link_concerns, social_posts
+from graph.extraction.scope import attach_callers, attach_times, attach_topics, link_concerns, social_posts
 from graph.extraction.sentences import mark_quotes, mark_sentences
 from graph.extraction.times import find_times
 from graph.extraction.triggers import find_triggers
@@ -59,9 +59,14 @@ def mentions(doc: Doc) -> Doc:
     known = find_known(doc._.words, gazetteer())
     roles = find_roles(doc._.words, known, gazetteer(), vocabulary(doc.lang_))
     found = find_people(doc._.words, known, roles, gazetteer(), vocabulary(doc.lang_))
-    collectives = frozenset(form for form, row in vocabulary(doc.lang_).nouns.items() if row["kind"] == "collective")
+    collectives = frozenset(
+        form for form, row in vocabulary(doc.lang_).nouns.items() if row["kind"] == "collective"
+    )
     taken = {index for mention in found for index in range(mention.first, mention.last + 1)}
-    found = sorted([*found, *find_collectives(doc._.words, gazetteer(), collectives, taken)], key=lambda m: (m.first, -m.last))
+    found = sorted(
+        [*found, *find_collectives(doc._.words, gazetteer(), collectives, taken)],
+        key=lambda m: (m.first, -m.last),
+    )
     doc._.clusters = Clusters(article.text, doc._.words, gazetteer(), article.published)
     doc._.mentions = doc._.clusters.resolve(found)
     for mention in doc._.mentions:
@@ -122,7 +127,13 @@ def drafts(doc: Doc) -> Doc:
     filled: list[Filled] = sorted(
         [*doc._.filled, *social_posts(doc._.attributions)], key=lambda f: f.trigger.first
     )
-    found: list[Draft] = [draft for one in filled for part in split(one, doc._.clauses) if (draft := drafter.draft(part)) is not None]
+    found: list[Draft] = [
+        draft
+        for one in filled
+        for part in split(one, doc._.clauses)
+        if (draft := drafter.draft(part)) is not None
+    ]
+    attach_callers(found, doc._.clauses)
     attach_times(found, doc._.times, doc._.words, doc._.clauses)
     attach_topics(found, drafter, doc.lang_)
     doc._.drafts = link_concerns(found, drafter)

@@ -59,7 +59,9 @@ class Vocabulary:
             for form in values(frame.lemma):
                 index[form].append(frame)
         self.transitive = {
-            lemma for lemma, frames in self.verb_frames.items() if any("obj" in frame.roles for frame in frames)
+            lemma
+            for lemma, frames in self.verb_frames.items()
+            if any("obj" in frame.roles for frame in frames)
         }
         self.cues: dict[str, list[Cue]] = defaultdict(list)
         for row in rows(here / "cues.tsv", required=("word", "scope", "modality")):

@@ -4,12 +4,13 @@ A cluster that the gazetteer knows has the entry's key; an unknown one has a key
 normalised full name, the same in every article, so that its IRI lasts when somebody later says who it is.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.findings import Cluster, Extraction
 from graph.lexicon.gazetteer import Entry, gazetteer
-from graph.lexicon.names import slug
-from graph.model import Entity, EntityKind
+from graph.lexicon.names import fold, slug
+from graph.model import Entity, EntityKind, Office
 
 
 def entities_of(extraction: Extraction) -> tuple[list[Entity], dict[str, str]]:
@@ -78,6 +79,24 @@ def _of_entry(entry: Entry, kind: EntityKind) -> Entity:
         located_in=state.key if inside and state is not None else None,
         source=entry.source or None,
     )
+
+
+def state_of_office(title: str, holder: Cluster) -> str | None:
+    """The key of the state whose office it is: by the title's adjective, else by what is known of the holder."""
+    tables = gazetteer()
+    named = (tables.demonyms.get(fold(word)) for word in title.split())
+    entry = _entry_of(holder.entry) if holder.entry else None
+    country = next((each for each in named if each), entry.country if entry else "")
+    state = tables.states.get(country)
+    return state.key if state is not None else None
+
+
+def states_of(offices: Iterable[Office], described: Iterable[Entity]) -> list[Entity]:
+    """The states of these offices that are not among the entities described."""
+    named = dict.fromkeys(office.country for office in offices if office.country)
+    keys = named.keys() - {entity.key for entity in described}
+    states = (_entry_of(key) for key in named if key in keys)
+    return [_of_entry(state, EntityKind.STATE) for state in states if state is not None]
 
 
 @lru_cache(maxsize=1)

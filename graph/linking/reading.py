@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from graph.findings import Cluster, Extraction
 from graph.lexicon.names import fold
-from graph.linking.entities import entities_of
+from graph.linking.entities import entities_of, state_of_office, states_of
 from graph.linking.events import merge
 from graph.model import Claim, Entity, Grounded, Office, Quotation, Reading, Source
 
@@ -13,6 +13,8 @@ from graph.model import Claim, Entity, Grounded, Office, Quotation, Reading, Sou
 def link(extraction: Extraction) -> Reading:
     """The reading of one article: entities with global keys, claims grouped into events."""
     entities, keys = entities_of(extraction)
+    offices = tuple(_offices(extraction.clusters, keys))
+    entities += states_of(offices, entities)
     claims = [_claim(claim, keys) for claim in extraction.claims]
     quotations = tuple(Quotation(q.span, _source(q.source, keys)) for q in extraction.quotations)
     events = merge(claims, extraction.article.id)
@@ -20,7 +22,7 @@ def link(extraction: Extraction) -> Reading:
         article=extraction.article,
         language=extraction.language,
         entities=_used(entities, claims, quotations),
-        offices=tuple(_offices(extraction.clusters, keys)),
+        offices=offices,
         events=events,
         quotations=quotations,
         topics={key: dict(labels) for key, labels in extraction.topics},
@@ -71,4 +73,4 @@ def _offices(clusters: Iterable[Cluster], keys: Mapping[str, str]) -> Iterable[O
             known = (keys[cluster.key], fold(title.text))
             if known not in seen:
                 seen.add(known)
-                yield Office(keys[cluster.key], title.text, title.span)
+                yield Office(keys[cluster.key], title.text, title.span, state_of_office(title.text, cluster))
