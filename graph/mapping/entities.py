@@ -84,6 +84,9 @@ def _office(office: Office, language: str, iris: Iris) -> Iterator[Statement]:
     yield holding, v.LABEL, literals.text(f"{name}, {office.title}", language)
     yield holding, pg.holder, iris.entity(office.holder)
     yield holding, pg.office, node
+    if office.country is not None and iris.is_described(office.country):
+        # Of the holding: "the foreign minister" is an office of every state.
+        yield holding, v.JURISDICTION, iris.entity(office.country)
     yield node, v.RDF_TYPE, pg.Office
     yield node, v.LABEL, literals.text(office.title, language)
 

@@ -23,6 +23,9 @@ CREATOR = _term("dct", "creator")
 LICENCE = _term("dct", "license")
 MENTIONS = _term("schema", "mentions")
 
+JURISDICTION = _term("wdt", "P1001")
+"""Wikidata's "applies to jurisdiction": the state whose office it is."""
+
 PREFIX = _term("oa", "prefix")
 SUFFIX = _term("oa", "suffix")
 
@@ -39,7 +42,6 @@ STARTED = _term("prov", "startedAtTime")
 ENDED = _term("prov", "endedAtTime")
 ASSOCIATED_WITH = _term("prov", "wasAssociatedWith")
 USED = _term("prov", "used")
-GENERATED = _term("prov", "generated")
 VERSION = _term("schema", "softwareVersion")
 
 XSD_BOOLEAN = _term("xsd", "boolean")

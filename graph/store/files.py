@@ -8,14 +8,10 @@ import gzip
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from graph.errors import DataError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 SYNTAXES = {
     "ttl": RdfFormat.TURTLE,
@@ -32,6 +28,8 @@ SYNTAXES = {
 """File ending → syntax; a further `.gz` says that the file is compressed."""
 
 DOCTYPE = b"<!DOCTYPE"
+CHUNK = 1 << 20
+"""Bytes read at once while looking for it."""
 
 
 def quads(path: Path) -> Iterator[Quad]:
@@ -46,10 +44,10 @@ def quads(path: Path) -> Iterator[Quad]:
         )
     syntax = SYNTAXES[ending]
     try:
+        if syntax == RdfFormat.RDF_XML:
+            _refuse_doctype(path, compressed)
         with _opened(path, compressed) as stream:
-            guarded = _Guard(stream, str(path)) if syntax == RdfFormat.RDF_XML else None
-            source = stream if guarded is None else io.BufferedReader(guarded)
-            yield from parse(source, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
+            yield from parse(stream, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
     except FileNotFoundError as error:
         raise DataError("does not exist", place=str(path), remedy="check the path") from error
     except SyntaxError as error:
@@ -69,28 +67,15 @@ def _opened(path: Path, compressed: bool) -> io.BufferedReader:
     return io.BufferedReader(gzip.open(path)) if compressed else path.open("rb")
 
 
-class _Guard(io.RawIOBase):
-    """A byte stream that ends with an error as soon as a document type declaration comes through."""
-
-    def __init__(self, stream: io.BufferedReader, place: str) -> None:
-        super().__init__()
-        self._stream = stream
-        self._place = place
-        self._tail = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        """The next bytes, looked at together with the end of those before."""
-        view = memoryview(buffer).cast("B")
-        chunk = self._stream.read(len(view))
-        if DOCTYPE in self._tail + chunk:
-            raise DataError(
-                "has a document type declaration, which is not accepted",
-                place=self._place,
-                remedy="remove the DOCTYPE and write its entities out",
-            )
-        self._tail = (self._tail + chunk)[-len(DOCTYPE) + 1 :]
-        view[: len(chunk)] = chunk
-        return len(chunk)
+def _refuse_doctype(path: Path, compressed: bool) -> None:
+    """Raises DataError where the file declares a document type, wherever it stands."""
+    tail = b""
+    with _opened(path, compressed) as stream:
+        while chunk := stream.read(CHUNK):
+            if DOCTYPE in tail + chunk:
+                raise DataError(
+                    "has a document type declaration, which is not accepted",
+                    place=str(path),
+                    remedy="remove the DOCTYPE and write its entities out",
+                )
+            tail = chunk[-len(DOCTYPE) + 1 :]

@@ -24,8 +24,6 @@ LEXICAL = {
 }
 """The lexical spaces of the datatypes that the shapes ask for: an ill-typed literal has not that datatype."""
 
-Check = Callable[["Facts", Node, list[Value], Constraint, NamedNode | None], bool]
-
 
 class Facts:
     """The merge of the graphs, for looking up."""
