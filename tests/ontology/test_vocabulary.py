@@ -9,7 +9,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from graph.model import EventType, Medium, Modality, Role
 from ontology import schema
 from ontology import terms as pg
-from ontology.prefixes import NAMESPACE, ONTOLOGY_IRI, VERSION_IRI
+from ontology.prefixes import NAMESPACE, ONTOLOGY_IRI, PREFIXES, VERSION_IRI
 from ontology.rules import role_properties
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -161,6 +161,27 @@ def test_a_label_falls_back_to_english_and_then_to_the_name() -> None:
 def test_a_union_is_read_as_its_members_in_order() -> None:
     assert schema.terms()["attributedTo"].range == (pg.Agent, pg.Document)
     assert schema.terms()["participatesIn"].inverse == pg.hasParticipant
+
+
+def test_a_property_says_whom_it_joins() -> None:
+    """With the reason for each that leaves an end open."""
+    open_ended = {
+        "participatesIn": "its inverse says it",
+        "reportedIn": "whatever has evidence is reported",
+        "topic": "a concept or any entity",
+        "notStated": "claims and quotations; an annotation has no union for a domain",
+        "surfaceForm": "with a language or without",
+        "exact": "with a language or without",
+    }
+    properties = [term for term in schema.terms().values() if term.kind is not schema.Kind.CLASS]
+    assert {term.name for term in properties if not (term.domain and term.range)} == set(open_ended)
+
+
+def test_a_data_property_has_values_of_a_datatype() -> None:
+    datatypes = PREFIXES["xsd"]
+    data = [term for term in schema.terms().values() if term.kind is schema.Kind.DATA_PROPERTY]
+    assert len(data) == 11
+    assert all(iri.value.startswith(datatypes) for term in data for iri in term.range)
 
 
 def test_no_complex_property_is_restricted(vocabulary: Store) -> None:
