@@ -1,4 +1,4 @@
-"""What the code imports is declared, and what is declared is locked: a bare clone installs all that it needs."""
+"""What the code imports is declared, and what is declared is locked: a bare clone installs what it needs."""
 
 import ast
 import re
