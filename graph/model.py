@@ -167,11 +167,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as the article words it: who holds it, its title, the words."""
+    """An office as the article words it: who holds it, its title, the words; the key of its state, if known."""
 
     holder: str
     title: str
     span: Span
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,9 @@ def state_of_office(title: str, holder: Cluster) -> str | None:
 
 def states_of(offices: Iterable[Office], described: Iterable[Entity]) -> list[Entity]:
     """The states of these offices that are not among the entities described."""
+    known = {entity.key for entity in described}
     named = dict.fromkeys(office.country for office in offices if office.country)
-    keys = named.keys() - {entity.key for entity in described}
-    states = (_entry_of(key) for key in named if key in keys)
+    states = (_entry_of(key) for key in named if key not in known)
     return [_of_entry(state, EntityKind.STATE) for state in states if state is not None]
 
 

@@ -36,7 +36,6 @@ COLUMNS = {
 
 MISSING: dict[str, str] = {
     "05": "the agreement that Peskov tells of (929) has no topic Ukraine",
-    "06": "the offices of the four have no country (wdt:P1001)",
     "07": "the negotiation's claim at 220 does not say notStated hasNegotiator",
     "12": "the exchange has no topic-territory; Zelensky's own claim about it and its relay are not there",
     "13": "the exchange has no topic-territory",
