@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from graph.mapping.conformance.shapes import SH, Constraint, Node, Shape, Value
+from graph.mapping.conformance.shapes import SH, Constraint, Shape, Value
 from graph.mapping.vocabulary import RDF_TYPE
 from ontology.prefixes import PREFIXES
 from ontology.schema import ancestors
