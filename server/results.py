@@ -9,7 +9,7 @@ from server import examples
 from server.answers import evaluate
 from server.evaluator.jobs import Job
 from server.negotiation import GRAPHS, NAMES, SOLUTIONS
-from server.pages import namer, page
+from server.pages import namer, page, settings
 
 ROWS = 1000
 """Rows that the page shows; the downloads beside it give all."""
@@ -61,7 +61,7 @@ def results_page(job: Job) -> Response:
     return page(
         "results.html",
         href=namer().href,
-        short=short,
+        short=lambda iri: short(iri, settings().base),
         query=job.query,
         columns=result["head"]["vars"],
         rows=rows[:ROWS],
@@ -70,8 +70,10 @@ def results_page(job: Job) -> Response:
     )
 
 
-def short(iri: str) -> str:
-    """An IRI with its prefix, where it has one that leaves a plain local name."""
+def short(iri: str, base: str = "") -> str:
+    """An IRI with its prefix, where it has one that leaves a plain local name; under `base` its end."""
+    if base and iri.startswith(f"{base}id/"):
+        return iri.removeprefix(f"{base}id/")
     for prefix, namespace in PREFIXES.items():
         local = iri.removeprefix(namespace)
         if local != iri and local.replace("-", "").replace("_", "").isalnum():
