@@ -145,7 +145,7 @@ class Entity:
     """An agent or a place that the article names.
 
     `key` is the same in every article for the same entity, and starts with its kind ("person:Q7747",
-    "person:marc-fogel"); `labels` are (language, label) pairs; `aliases` the spellings that this article uses
+    "person:maria-rossi"); `labels` are (language, label) pairs; `aliases` the spellings that this article uses
     beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells whether the
     article has it act or speak, `located` whether something is or happens there (a state can do both).
     """
@@ -206,7 +206,7 @@ class Source:
     """Who says so: the chain from the origin outward to the last that passes it on.
 
     `speakers` are the origin (entity keys; empty: the article itself); `via` the relays, nearest to the
-    origin first ("Peskov, quoted by TASS": speakers Peskov, via TASS); `span` the words of the attribution.
+    origin first ("the spokesman, quoted by an agency": speakers the spokesman, via the agency); `span` the words of the attribution.
     """
 
     speakers: tuple[str, ...] = ()

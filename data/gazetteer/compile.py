@@ -26,19 +26,34 @@ KINDS = [
     (r"special (envoy|representative|presidential)|envoy", "envoy"),
     (r"national security advis|adviser|advisor|counselor|chief of staff", "adviser"),
     (r"central intelligence|intelligence|mossad|secret service", "intelligence"),
-    (r"european commission|european council|european parliament|high representative|european central bank", "eu_official"),
+    (
+        r"european commission|european council|european parliament|high representative|european central bank",
+        "eu_official",
+    ),
     (r"secretary[- ]general|director[- ]general|high commissioner", "international_official"),
-    (r"speaker|president of the (senate|chamber|congress|national assembly|parliament|house|bundestag)", "speaker"),
+    (
+        r"speaker|president of the (senate|chamber|congress|national assembly|parliament|house|bundestag)",
+        "speaker",
+    ),
     (r"member of|senator|deputy to|representative|legislator", "legislator"),
     (r"governor|mayor|chief minister|state president|minister[- ]president|lieutenant", "subnational"),
-    (r"foreign|external affairs|external relations|international relations|united states secretary of state", "foreign_minister"),
+    (
+        r"foreign|external affairs|external relations|international relations|united states secretary of state",
+        "foreign_minister",
+    ),
     (r"^secretary of state$", "foreign_minister"),
     (r"defen[cs]e|secretary of war", "defence_minister"),
     (r"chancellor of the exchequer|lord chancellor", "minister"),
-    (r"prime minister|premier|^chancellor|federal chancellor|taoiseach|head of (the )?government|chief executive"
-     r"|president of the (council of ministers|government)|chair(man|person|woman) of the council of ministers", "head_of_government"),
-    (r"^(acting |interim )?president( of)?\b|^king|^queen|monarch|emperor|^emir|sultan|supreme leader|head of state|^pope|grand duke"
-     r"|governor-general|prince of|paramount leader|sovereign|general secretary of the (chinese )?communist", "head_of_state"),
+    (
+        r"prime minister|premier|^chancellor|federal chancellor|taoiseach|head of (the )?government|chief executive"
+        r"|president of the (council of ministers|government)|chair(man|person|woman) of the council of ministers",
+        "head_of_government",
+    ),
+    (
+        r"^(acting |interim )?president( of)?\b|^king|^queen|monarch|emperor|^emir|sultan|supreme leader|head of state|^pope|grand duke"
+        r"|governor-general|prince of|paramount leader|sovereign|general secretary of the (chinese )?communist",
+        "head_of_state",
+    ),
     (r"crown prince", "royal"),
     (r"minister|secretary", "minister"),
 ]
@@ -114,12 +129,50 @@ def people(folder: Path) -> None:
 def main(folder: Path) -> None:
     people(folder)
     for name, target, columns in (
-        ("countries.tsv", "countries.tsv", ["iso2", "qid", "name_it", "name_en", "official_it", "official_en", "alternates",
-         "demonym_it_ms", "demonym_it_fs", "demonym_it_mp", "demonym_it_fp", "demonym_en", "capital_en", "capital_it",
-         "capital_qid", "lat", "lon"]),
-        ("places.tsv", "places.tsv", ["qid", "name_en", "name_it", "alternates", "kind", "country", "lat", "lon",
-         "population", "geonames_id"]),
-        ("organisations.tsv", "organisations.tsv", ["qid", "name_it", "name_en", "aliases", "kind", "stands_for"]),
+        (
+            "countries.tsv",
+            "countries.tsv",
+            [
+                "iso2",
+                "qid",
+                "name_it",
+                "name_en",
+                "official_it",
+                "official_en",
+                "alternates",
+                "demonym_it_ms",
+                "demonym_it_fs",
+                "demonym_it_mp",
+                "demonym_it_fp",
+                "demonym_en",
+                "capital_en",
+                "capital_it",
+                "capital_qid",
+                "lat",
+                "lon",
+            ],
+        ),
+        (
+            "places.tsv",
+            "places.tsv",
+            [
+                "qid",
+                "name_en",
+                "name_it",
+                "alternates",
+                "kind",
+                "country",
+                "lat",
+                "lon",
+                "population",
+                "geonames_id",
+            ],
+        ),
+        (
+            "organisations.tsv",
+            "organisations.tsv",
+            ["qid", "name_it", "name_en", "aliases", "kind", "stands_for"],
+        ),
         ("offices.tsv", "titles.tsv", ["it_ms", "it_fs", "it_mp", "it_fp", "en", "kind"]),
     ):
         table = read(folder / name)
