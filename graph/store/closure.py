@@ -25,6 +25,12 @@ def materialise(database: Store, graph: NamedNode, rules: Sequence[str]) -> int:
     return added
 
 
+def renew(database: Store, graph: NamedNode, rules: Sequence[str]) -> None:
+    """Makes `graph` hold what follows now and nothing else, after triples were added or removed."""
+    merge.remove_graph(database, graph)
+    materialise(database, graph, rules)
+
+
 def _consequences(database: Store, graph: NamedNode, rule: str) -> set[Quad]:
     """The triples of one rule that the default graph does not hold yet."""
     triples = database.query(rule, prefixes=PREFIXES)

@@ -1,0 +1,55 @@
+"""One article added to a database or withdrawn from it, the merge and what follows kept right.
+
+The result is the database that a build of the remaining articles would have made, whatever the order in which
+they came and went. It is for a generation that is not yet published, see graph.store.generations.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from graph.store import closure, merge
+from ontology import terms as pg
+from ontology.prefixes import PREFIXES
+
+TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The graphs that all articles share, and the rules by which the second follows from the rest."""
+
+    entities: NamedNode
+    entailed: NamedNode
+    rules: Sequence[str]
+
+
+def add(database: Store, quads: Iterable[Quad], shared: Shared) -> None:
+    """Adds an article's quads, and what follows from them and the others."""
+    merge.add(database, quads)
+    closure.renew(database, shared.entailed, shared.rules)
+
+
+def withdraw(database: Store, graph: NamedNode, shared: Shared) -> None:
+    """Removes the article whose own graph is `graph`, its claims, and the descriptions that no other gives."""
+    own = list(database.quads_for_pattern(None, None, None, graph))
+    for quad in own:
+        if quad.predicate == TYPE and quad.object == pg.Claim and isinstance(quad.subject, NamedNode):
+            merge.remove_graph(database, quad.subject)
+    merge.remove_graph(database, graph)
+    merge.remove(
+        database, [_in(shared.entities, quad) for quad in own if not _is_described(database, quad, shared)]
+    )
+    closure.renew(database, shared.entailed, shared.rules)
+
+
+def _is_described(database: Store, quad: Quad, shared: Shared) -> bool:
+    """Whether another article's graph says the same of an entity."""
+    found = database.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    derived = (merge.DEFAULT, shared.entities, shared.entailed)
+    return any(other.graph_name not in derived for other in found)
+
+
+def _in(graph: NamedNode, quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, graph)
