@@ -9,9 +9,11 @@ import ctypes
 import os
 import platform
 import resource
+import select
 import signal
 import struct
 import sys
+import threading
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
@@ -72,6 +74,22 @@ def die_with_parent(parent: int) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it ended before the request above was made
         os._exit(1)
+
+
+def die_with_peer(descriptor: int) -> None:
+    """End this process when the other end of its socket is closed, whatever it is doing then.
+
+    A query process is forked by the fork server and serves a web process: it must outlive neither, and the fork
+    server by itself ends only after its children.
+    """
+    watched = select.poll()
+    watched.register(descriptor, getattr(select, "POLLRDHUP", select.POLLHUP))
+
+    def watch() -> None:
+        watched.poll()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="peer-watch", daemon=True).start()
 
 
 def limit_memory(extra: int) -> None:

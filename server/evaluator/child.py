@@ -62,6 +62,7 @@ def serve(connection: Connection, path: str, limits: Limits, parent: int) -> Non
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it ends its children itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     barrier.die_with_parent(parent)
+    barrier.die_with_peer(connection.fileno())
     store = ox.Store.read_only(path)
     barrier.limit_memory(limits.memory)
     wall = barrier.forbid_network()

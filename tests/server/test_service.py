@@ -1,0 +1,166 @@
+"""The server as a service: it stays quick beside runaways, and nothing of it outlives it."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+STREAMED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes below one, however deep, zombies left out."""
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            except OSError:
+                continue
+            if state != "Z":
+                children.setdefault(int(parent), []).append(int(folder.name))
+    found, open_ = [], [pid]
+    while open_:
+        below = children.get(open_.pop(), [])
+        found += below
+        open_ += below
+    return found
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs: it exists and is no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def spent(pids: list[int]) -> float:
+    """Seconds of processor time that these processes have used."""
+    total = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total / TICK
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    """Wait for what happens in the background; fail when it does not."""
+    until = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_an_endless_query_ends_with_503_and_burns_nothing_more(
+    store: Path, launch: Callable[..., Any]
+) -> None:
+    server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="1")
+    answer = server.client.get("/sparql", params={"query": ENDLESS})
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "1 second" in answer.json()["detail"]
+    assert server.client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+    pids = descendants(server.process.pid)
+    eventually(lambda: len(descendants(server.process.pid)) >= len(pids))
+    before = spent(descendants(server.process.pid))
+    time.sleep(1)
+    assert spent(descendants(server.process.pid)) - before < 0.5
+    server.stop()
+
+
+def test_a_result_stopped_on_its_way_is_cut_off(store: Path, launch: Callable[..., Any]) -> None:
+    server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="2")
+    received: list[bytes] = []
+
+    def read() -> None:
+        with server.client.stream("GET", "/sparql", params={"query": STREAMED}) as answer:
+            assert answer.status_code == 200
+            for chunk in answer.iter_bytes():
+                received.append(chunk[:1])
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        read()
+    assert received
+    assert server.client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+    server.stop()
+
+
+def test_a_client_that_goes_away_frees_its_place(store: Path, launch: Callable[..., Any]) -> None:
+    server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="60", PARLEYGRAPH_QUERY_PLACES="1")
+    for _ in range(3):
+        with httpx.stream("GET", f"{server.url}/sparql", params={"query": STREAMED}, timeout=30) as answer:
+            next(answer.iter_bytes())
+    eventually(lambda: server.client.get("/sparql", params={"query": "ASK {}"}).status_code == 200)
+    server.stop()
+
+
+def test_ctrl_c_ends_everything_quietly(store: Path, launch: Callable[..., Any]) -> None:
+    server = launch(store)
+    server.client.get("/sparql", params={"query": "ASK {}"})
+    pids = descendants(server.process.pid)
+    assert len(pids) > 2
+    said = server.stop()
+    assert server.process.returncode == 0
+    assert "Traceback" not in said
+    eventually(lambda: not any(alive(pid) for pid in pids))
+
+
+def test_a_killed_server_leaves_no_query_running(store: Path, launch: Callable[..., Any]) -> None:
+    server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="60")
+    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as connection:
+        query = httpx.QueryParams({"query": ENDLESS})
+        connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        eventually(lambda: spent(descendants(server.process.pid)) > 1)
+        pids = descendants(server.process.pid)
+        web = [pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes().count(b"gunicorn")]
+        for pid in [server.process.pid, *web]:
+            os.kill(pid, signal.SIGKILL)
+    eventually(lambda: not any(alive(pid) for pid in pids))
+    server.stop()
+
+
+def test_killed_query_processes_are_replaced(store: Path, launch: Callable[..., Any]) -> None:
+    server = launch(store)
+    for _ in range(5):
+        victims = [
+            pid
+            for pid in descendants(server.process.pid)
+            if "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+        ]
+        for pid in victims:
+            os.kill(pid, signal.SIGKILL)
+        eventually(lambda: server.client.get("/sparql", params={"query": "ASK {}"}).status_code == 200)
+    server.stop()
+
+
+def test_without_a_store_it_says_what_to_do(tmp_path: Path, launch: Callable[..., Any], store: Path) -> None:
+    server = launch(store)
+    server.stop()
+    empty = type(server)(tmp_path / "none", int(server.url.rpartition(":")[2]))
+    try:
+        eventually(lambda: _listens(empty.client))
+        answer = empty.client.get("/sparql", params={"query": "ASK {}"})
+        assert answer.status_code == 503
+        assert "parleygraph build" in answer.text
+        assert empty.client.get("/healthz").status_code == 503
+    finally:
+        empty.stop()
+
+
+def _listens(client: httpx.Client) -> bool:
+    try:
+        return bool(client.get("/robots.txt").status_code)
+    except httpx.TransportError:
+        return False
