@@ -6,7 +6,7 @@ published.
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -17,14 +17,15 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, pars
 
 from graph import settings
 from graph.corpus import articles
-from graph.errors import ArticleError, ParleygraphError
+from graph.errors import ArticleError, DataError, ParleygraphError
 from graph.extraction.pipeline import Pipeline
 from graph.linking.reading import link
-from graph.mapping import dataset, records, run, serialisation
+from graph.mapping import annotations, dataset, records, run, serialisation
+from graph.mapping.annotations import Annotation
 from graph.mapping.conformance import gate
 from graph.mapping.iris import Minter
 from graph.model import Article, Reading
-from graph.store import fingerprint, generations, reader, texts, writer
+from graph.store import fingerprint, generations, merge, reader, texts, writer
 from ontology import rules, schema
 
 log = logging.getLogger(__name__)
@@ -38,11 +39,11 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: how much the graph holds then, and which articles were rejected, and why."""
+    """What a build did: how much the graph holds then, and which articles and annotations it rejected."""
 
     counts: dict[str, int] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
-    rejected: list[ArticleError] = field(default_factory=list)
+    rejected: list[ArticleError | DataError] = field(default_factory=list)
 
 
 class _NothingReadableError(ParleygraphError):
@@ -67,17 +68,25 @@ def readings(outcomes: Iterable[Article | ArticleError]) -> Iterator[Outcome]:
             yield ArticleError(reason, place=outcome.source, remedy="report it with the article")
 
 
-def build(paths: Iterable[Path], store: Path, base: str, progress: Progress | None = None) -> Report:
+def build(
+    paths: Iterable[Path],
+    store: Path,
+    base: str,
+    progress: Progress | None = None,
+    annotated: Path = settings.ANNOTATIONS,
+) -> Report:
     """Builds `store` anew from the articles in `paths`; `progress` is called with the name of each one done.
 
-    Where not one can be published (`accepted` is empty), the store stays as it was.
+    The annotations in the folder `annotated` are applied to the articles that they are about. Where not one
+    article can be published (`accepted` is empty), the store stays as it was.
     """
     report, minter, started = Report(), Minter(base), datetime.now(UTC)
     listed = list(paths)
     inputs = staleness(listed, base)
 
     def quads() -> Iterator[Quad]:
-        for article, mapped in _mapped(listed, base, report, progress):
+        by_article = _annotations(annotated, base, report)
+        for article, mapped in _mapped(listed, base, by_article, report, progress):
             texts.write(store, article.id, article.text)
             report.accepted.append(article.id)
             yield from mapped
@@ -96,8 +105,40 @@ def build(paths: Iterable[Path], store: Path, base: str, progress: Progress | No
     return report
 
 
+def _annotations(folder: Path, base: str, report: Report) -> dict[str, list[Annotation]]:
+    """The annotations of each article; files that cannot be used go to the report."""
+    found: dict[str, list[Annotation]] = {}
+    for path in annotations.files(folder):
+        try:
+            annotation = annotations.read(path, base)
+        except DataError as error:
+            report.rejected.append(error)
+        else:
+            found.setdefault(annotation.article, []).append(annotation)
+    return found
+
+
+def _annotated(
+    mapped: set[Quad], reading: Reading, base: str, of_article: Iterable[Annotation], report: Report
+) -> set[Quad]:
+    """The article's quads with those of its annotations that conform."""
+    for annotation in of_article:
+        try:
+            together = annotations.applied(annotation, mapped, reading, base)
+            _refuse_violations(together, reading, annotation.place, "mend the file", DataError)
+        except DataError as error:
+            report.rejected.append(error)
+        else:
+            mapped = together
+    return mapped
+
+
 def _mapped(
-    paths: list[Path], base: str, report: Report, progress: Progress | None
+    paths: list[Path],
+    base: str,
+    by_article: Mapping[str, list[Annotation]],
+    report: Report,
+    progress: Progress | None,
 ) -> Iterator[tuple[Article, set[Quad]]]:
     """Each article that conforms, with its quads; the others go to the report."""
     for outcome in readings(articles.read(paths)):
@@ -112,6 +153,7 @@ def _mapped(
         except ArticleError as error:
             report.rejected.append(error)
         else:
+            mapped = _annotated(mapped, reading, base, by_article.get(article.id, ()), report)
             yield article, mapped
         if progress is not None:
             progress(article.source)
@@ -148,14 +190,19 @@ def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
 def conforming(reading: Reading, base: str) -> set[Quad]:
     """The quads of a reading, checked; raises ArticleError that names each violation and its words."""
     mapped = dataset.quads(reading, base)
-    violations = gate.violations(mapped, {reading.article.id: reading.article.text})
-    if violations:
-        raise ArticleError(
-            "; ".join(str(violation) for violation in violations),
-            place=reading.article.source,
-            remedy="report it with the article: the graph may not hold this",
-        )
+    remedy = "report it with the article: the graph may not hold this"
+    _refuse_violations(mapped, reading, reading.article.source, remedy, ArticleError)
     return mapped
+
+
+def _refuse_violations(
+    quads: set[Quad], reading: Reading, place: str, remedy: str, error: type[ArticleError | DataError]
+) -> None:
+    """Raises `error` with each violation of the shapes, if there is one, in what will be published."""
+    published = filter(merge.is_merged, quads)
+    violations = gate.violations(published, {reading.article.id: reading.article.text})
+    if violations:
+        raise error("; ".join(str(each) for each in violations), place=place, remedy=remedy)
 
 
 def ontology_quads(graph: NamedNode) -> Iterator[Quad]:

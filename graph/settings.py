@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "data" / "articles"
 """What `build` reads when it is given no path."""
 
+ANNOTATIONS = ROOT / "data" / "annotations"
+"""What people have added, corrected or withdrawn; `build` applies it to the articles that it is about."""
+
 GOLD = ROOT / "data" / "gold" / "dev"
 """What `evaluate` scores the extraction on."""
 

@@ -2,7 +2,8 @@
 
 The engine's own "union of named graphs" does not merge: a triple that stands in two graphs counts twice. So
 each quad is written a second time without its graph, and a triple leaves the default graph only when the
-last graph that holds it is gone. The graph of the run, which has a clock in it, stays out.
+last graph that holds it is gone. The graph of the run, which has a clock in it, stays out, and so do the
+graphs of claims that somebody has withdrawn.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,13 +13,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 DEFAULT = DefaultGraph()
 UNMERGED = "/graph/run"
-"""How the IRI of the one graph ends that is no part of the merge."""
+"""How the IRI of the build's own graph ends."""
+
+WITHDRAWN = "/graph/withdrawn/"
+"""What the IRIs of the graphs have in them that keep the record of a withdrawn claim."""
 
 
 def is_merged(quad: Quad) -> bool:
     """Whether the quad's triple belongs to the default graph as well."""
     graph = quad.graph_name
-    return not (isinstance(graph, NamedNode) and graph.value.endswith(UNMERGED))
+    return not (isinstance(graph, NamedNode) and (graph.value.endswith(UNMERGED) or WITHDRAWN in graph.value))
 
 
 def with_merge(quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -39,8 +39,6 @@ MISSING: dict[str, str] = {
     "07": "the negotiation's claim at 220 does not say notStated hasNegotiator",
     "12": "the exchange has no topic-territory; Zelensky's own claim about it and its relay are not there",
     "13": "the exchange has no topic-territory",
-    "17": "no statement by CNN: to come by hand",
-    "23": "no counterfactual claim: to come by hand",
 }
 """What the graph of the seed cannot answer yet, and why."""
 
