@@ -32,7 +32,8 @@ def settings() -> Settings:
 
 def namer() -> Namer:
     """Names things for the reader who asks: in Italian or English, by the browser's languages."""
-    return Namer(settings().base, request.accept_languages.best_match(LANGUAGES) or "en")
+    asked = (tag.replace("_", "-").partition("-")[0].lower() for tag in request.accept_languages.values())
+    return Namer(settings().base, next((tag for tag in asked if tag in LANGUAGES), "en"))
 
 
 @blueprint.route("/")

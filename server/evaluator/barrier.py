@@ -79,8 +79,8 @@ def die_with_parent(parent: int) -> None:
 def die_with_peer(descriptor: int) -> None:
     """End this process when the other end of its socket is closed, whatever it is doing then.
 
-    A query process is forked by the fork server and serves a web process: it must outlive neither, and the fork
-    server by itself ends only after its children.
+    A query process is forked by the fork server and serves a web process: it must outlive neither, and
+    the fork server by itself ends only after its children.
     """
     watched = select.poll()
     watched.register(descriptor, getattr(select, "POLLRDHUP", select.POLLHUP))
@@ -103,7 +103,7 @@ def limit_memory(extra: int) -> None:
 
 
 def limit_compute(seconds: float) -> None:
-    """Let this process use `seconds` of processor time from now: the kernel's deadline behind the pool's."""
+    """Let this process use `seconds` of processor time from now, the pool's own deadline apart."""
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 2, hard))

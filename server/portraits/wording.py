@@ -75,15 +75,9 @@ def when(edtf: str, earliest: str, latest: str, language: str) -> str:
     """A date in words: "February 2025, day not stated"; the bounds where the expression is no simple one."""
     words = _WORDS[language]
     match = _EDTF.fullmatch(edtf)
-    if match:
-        year, month, day_number, doubt = match.groups()
-        if day_number:
-            said = day(date(int(year), int(month), int(day_number)), language)
-        elif month and 1 <= int(month) <= 12:
-            said = f"{_MONTHS[language][int(month) - 1]} {year}, {words['day unstated']}"
-        else:
-            said = f"{year}, {words['month unstated']}"
-        return f"{words['approximately']} {said}" if doubt else said
+    said = _simple(match[1], match[2], match[3], language) if match else ""
+    if match and said:
+        return f"{words['approximately']} {said}" if match.group(4) else said
     one_of = _ONE_OF.fullmatch(edtf)
     if one_of:
         earliest, latest = one_of.groups()
@@ -94,6 +88,19 @@ def when(edtf: str, earliest: str, latest: str, language: str) -> str:
     if first == last:
         return day(first, language)
     return words["between"].format(day(first, language), day(last, language))
+
+
+def _simple(year: str, month: str | None, number: str | None, language: str) -> str:
+    """A year, month or day in words; empty for one that no calendar has."""
+    try:
+        first = date(int(year), int(month or 1), int(number or 1))
+    except ValueError:
+        return ""
+    if number:
+        return day(first, language)
+    if month:
+        return f"{_MONTHS[language][first.month - 1]} {year}, {_WORDS[language]['day unstated']}"
+    return f"{year}, {_WORDS[language]['month unstated']}"
 
 
 def duration(value: str, approximate: bool, language: str) -> str:
