@@ -32,7 +32,7 @@ def add(database: Store, quads: Iterable[Quad], shared: Shared) -> None:
 
 
 def withdraw(database: Store, graph: NamedNode, shared: Shared) -> None:
-    """Removes the article whose own graph is `graph`, its claims, and the descriptions that no other gives."""
+    """Removes the article whose own graph is `graph`, its claims, and descriptions that no other gives."""
     own = list(database.quads_for_pattern(None, None, None, graph))
     for quad in own:
         if quad.predicate == TYPE and quad.object == pg.Claim and isinstance(quad.subject, NamedNode):

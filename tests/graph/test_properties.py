@@ -196,25 +196,29 @@ def test_the_order_of_events_changes_nothing(reading: Reading, chance: Random) -
 
 
 @settings(relaxed, max_examples=40)
-@given(several=st.lists(readings(), min_size=1, max_size=4), data=st.data())
+@given(
+    several=st.lists(
+        readings().filter(lambda reading: published(reading) is not None),
+        min_size=2,
+        max_size=4,
+        unique_by=lambda reading: reading.article.id,
+    ),
+    data=st.data(),
+)
 def test_articles_added_and_withdrawn_in_any_order_leave_the_graph_of_those_that_stay(
     several: list[Reading], data: st.DataObject
 ) -> None:
-    mapped = {reading.article.id: published(reading) for reading in several}
+    mapped = {reading.article.id: conforming(reading, BASE) for reading in several}
     texts = {reading.article.id: reading.article.text for reading in several}
-    present = {key: quads for key, quads in mapped.items() if quads is not None}
-    assume(present)
     database = Store()
-    held: set[str] = set()
-    for key in data.draw(st.lists(st.sampled_from(sorted(present)), min_size=1, max_size=6)):
-        if key in held:
-            articles.withdraw(database, MINTER.article_graph(key), SHARED)
-            held.remove(key)
-        else:
-            articles.add(database, present[key], SHARED)
-            held.add(key)
+    for key in data.draw(st.permutations(sorted(mapped))):
+        articles.add(database, mapped[key], SHARED)
+    assert set(database) == content(*mapped.values())
+    gone = data.draw(st.lists(st.sampled_from(sorted(mapped)), min_size=1, unique=True))
+    for key in gone:
+        articles.withdraw(database, MINTER.article_graph(key), SHARED)
         assert list(merge.differences(database)) == []
-    assert set(database) == content(*(present[key] for key in held))
+    assert set(database) == content(*(quads for key, quads in mapped.items() if key not in gone))
     stated = {quad for quad in database if isinstance(quad.graph_name, NamedNode)}
     assert gate.violations(stated, texts) == []
 
