@@ -5,24 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph import settings as graph_settings
 from graph.errors import SettingError
+from graph.settings import Setting
 from server.evaluator.limits import Limits
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One environment variable: its name, its default as it would be written, and what it does."""
-
-    name: str
-    default: str
-    help: str
-
-
-SETTINGS = (
-    Setting("PARLEYGRAPH_STORE", "data/build/store", "The folder of the store that is served."),
-    Setting(
-        "PARLEYGRAPH_BASE", "http://127.0.0.1:8000/", "The IRI under which the store's things are named."
-    ),
+SETTINGS: tuple[Setting, ...] = (
+    graph_settings.STORE,
+    graph_settings.BASE,
     Setting("PARLEYGRAPH_QUERY_TIMEOUT", "30", "Seconds after which a query is stopped."),
     Setting(
         "PARLEYGRAPH_MAX_QUERY_MEMORY", "1024", "Mebibytes that one query may take beyond the open store."
@@ -52,17 +42,10 @@ class Settings:
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment. Raises SettingError for an impossible value."""
-    base = value("PARLEYGRAPH_BASE", environment)
-    if not base.startswith(("http://", "https://")) or not base.endswith("/"):
-        raise SettingError(
-            f"{base!r} is no base for IRIs",
-            place="PARLEYGRAPH_BASE",
-            remedy="give an http address that ends in /",
-        )
     places = int(_number("PARLEYGRAPH_QUERY_PLACES", environment, whole=True))
     return Settings(
-        store=Path(value("PARLEYGRAPH_STORE", environment)),
-        base=base,
+        store=graph_settings.store(environment),
+        base=graph_settings.base(environment),
         limits=Limits(
             timeout=_number("PARLEYGRAPH_QUERY_TIMEOUT", environment),
             memory=int(_number("PARLEYGRAPH_MAX_QUERY_MEMORY", environment) * 2**20),

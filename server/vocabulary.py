@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from ontology import schema
 from ontology.prefixes import NAMESPACE, PREFIXES, VERSION
-from ontology.schema import Concept, Kind, Term
+from ontology.schema import Kind, Term
 from server.evaluator.graphs import used_prefixes
 from server.negotiation import GRAPHS, HTML, NAMES, choose, known_format, prefers_page
 from server.pages import namer, page
@@ -188,11 +188,6 @@ def _tree() -> list[Branch]:
     ours = {term.iri for term in classes}
     roots = [term for term in classes if not ours & set(term.parents)]
     return [(link(term.iri), below(term.iri)) for term in roots]
-
-
-def concept_labels(concept: Concept, language: str) -> tuple[str, ...]:
-    """The labels of a concept in a language, the preferred one first."""
-    return concept.labels.get(language) or concept.labels.get("en", ())
 
 
 @dataclass(frozen=True, slots=True)

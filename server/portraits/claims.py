@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ontology import terms as pg
-from ontology.prefixes import NAMESPACE, PREFIXES
+from ontology.prefixes import PREFIXES
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of
@@ -72,6 +72,7 @@ class Card:
     rule: str
     confidence: str
     unstated: tuple[str, ...]
+    author: Name | None = None
     statements: tuple[Statement, ...] = ()
     words: tuple[Words, ...] = ()
     relays: tuple["Card", ...] = field(default=())
@@ -193,6 +194,7 @@ def _card(rows: Sequence[Row], namer: Namer) -> Card:
         rule=_text(first, "rule"),
         confidence=_text(first, "confidence"),
         unstated=tuple(sorted(namer.noun(term) for term in unstated)),
+        author=_named(rows, "author", "authorLabel", namer),
     )
 
 
@@ -307,8 +309,3 @@ def _position(card: Card) -> tuple[int, str]:
 
 def _text(row: Row, name: str) -> str:
     return row[name].text if name in row else ""
-
-
-def local_name(iri: str) -> str:
-    """The local name of one of the vocabulary's terms; the IRI itself for others."""
-    return iri.removeprefix(NAMESPACE)

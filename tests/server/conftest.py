@@ -1,10 +1,5 @@
-"""A real server on a free port, over a real store built from one article about invented people."""
+"""A real store built from one article about invented people, and a server over it."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -36,8 +31,8 @@ from graph.model import (
 )
 from graph.store import generations, merge, texts
 from ontology.prefixes import PREFIXES
+from tests.server.running import Server, open_port
 
-ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://127.0.0.1:8000/"
 TEXT = (
     "date 2031-05 La premier di Valdoria Irene Falk ha telefonato giovedì "
@@ -177,65 +172,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         del database
     texts.write(folder, "0123456789ab", TEXT)
     return folder
-
-
-class Server:
-    """A running gunicorn with one web process, and a client for it."""
-
-    def __init__(self, store: Path, port: int, **settings: str) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        environment = {
-            **os.environ,
-            "PARLEYGRAPH_STORE": str(store),
-            "PORT": str(port),
-            "HOST": "127.0.0.1",
-            "PARLEYGRAPH_WORKERS": "1",
-            **settings,
-        }
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            "server/gunicorn.conf.py",
-            "server.wsgi:application",
-        ]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-        self.client = httpx.Client(base_url=self.url, timeout=60)
-
-    def wait(self) -> None:
-        """Return when it answers."""
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                if self.client.get("/healthz").status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        self.process.kill()
-        raise RuntimeError(f"the server did not start: {self.process.communicate()[1]}")
-
-    def stop(self) -> str:
-        """Ctrl-C; what it wrote."""
-        self.client.close()
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        try:
-            return self.process.communicate(timeout=30)[1]
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            raise
-
-
-def open_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
