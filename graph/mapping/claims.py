@@ -62,19 +62,20 @@ def _participation(event: NamedNode, participation: Participation, iris: Iris) -
 
 def evidence(claim: Claim, iris: Iris, spans: Spans) -> set[NamedNode]:
     """The spans that support the claim, each with the property whose value it gives."""
-    found = {spans.add(claim.trigger, v.RDF_TYPE)}
+    found = {spans.add(claim.trigger, v.RDF_TYPE, mentioned=iris.event(claim.event))}
     found.add(spans.add(claim.modality_span or claim.trigger, pg.modality))
     for participation in claim.participations:
-        found.add(spans.add(participation.span, pg.participation, names_agent=True))
+        found.add(_naming(participation, claim, spans))
     if claim.place is not None:
-        found.add(spans.add(claim.place.span, pg.hasPlace))
+        place = iris.entity(claim.place.value)
+        found.add(spans.add(claim.place.span, pg.hasPlace, mentioned=place))
     if claim.time is not None:
         found.update(spans.add(claim.time.span, each) for each in (pg.edtf, pg.earliest, pg.latest))
     if claim.duration is not None:
         properties = (pg.duration, pg.durationIsApproximate)
         found.update(spans.add(claim.duration.span, each) for each in properties)
     for topic in claim.topics:
-        found.add(spans.add(topic.span, pg.topic))
+        found.add(spans.add(topic.span, pg.topic, mentioned=iris.topic(topic.value)))
     if claim.concerns is not None:
         # The word that names the invitation or the refusal is also the one that ties it to what it is about.
         found.add(spans.add(claim.trigger, pg.concerns))
@@ -94,6 +95,10 @@ def participation_evidence(claim: Claim, graph: NamedNode, iris: Iris, spans: Sp
     event = iris.event(claim.event)
     for participation in claim.participations:
         node = iris.participation(event, participation)
-        yield Quad(
-            node, pg.evidence, spans.add(participation.span, pg.participation, names_agent=True), graph
-        )
+        yield Quad(node, pg.evidence, _naming(participation, claim, spans), graph)
+
+
+def _naming(participation: Participation, claim: Claim, spans: Spans) -> NamedNode:
+    """The words that name the agent; where only the verb tells who it is, they are no name."""
+    named = participation.span != claim.trigger
+    return spans.add(participation.span, pg.participation, names_agent=named)

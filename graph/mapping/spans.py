@@ -27,13 +27,27 @@ class Spans:
         self._language = language
         self._iris = iris
         self._supported: dict[Span, set[NamedNode]] = {}
+        self._mentioned: dict[Span, set[NamedNode]] = {}
         self._naming: set[Span] = set()
 
-    def add(self, span: Span, supported: NamedNode | None = None, *, names_agent: bool = False) -> NamedNode:
-        """The IRI of `span`, which gives the value of the property `supported`, or names an agent."""
+    def add(
+        self,
+        span: Span,
+        supported: NamedNode | None = None,
+        *,
+        mentioned: NamedNode | None = None,
+        names_agent: bool = False,
+    ) -> NamedNode:
+        """The IRI of `span`, which gives the value of the property `supported`, or names an agent.
+
+        `mentioned` is the event, place or topic that its words are for: several values of one property, or
+        one word that tells of two events, are told apart by it.
+        """
         properties = self._supported.setdefault(span, set())
         if supported is not None:
             properties.add(supported)
+        if mentioned is not None:
+            self._mentioned.setdefault(span, set()).add(mentioned)
         if names_agent:
             self._naming.add(span)
         return self._iris.span(span)
@@ -57,3 +71,5 @@ class Spans:
                     yield Quad(node, predicate, literals.text(context, self._language), graph)
             for supported in self._supported[span]:
                 yield Quad(node, pg.supports, supported, graph)
+            for mentioned in self._mentioned.get(span, ()):
+                yield Quad(node, v.MENTIONS, mentioned, graph)
