@@ -5,6 +5,7 @@ agency that quotes a speaker, the speaker's claim holds the graph, the agency's 
 relays the agency's; a relay repeats its origin and so has no graph of its own.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -200,11 +201,17 @@ def article_quads(article: Article, language: str, iris: Iris) -> Iterator[Quad]
     for predicate, value in (
         (v.PUBLISHER, article.publisher),
         (v.CREATOR, article.author),
-        (v.LICENCE, article.licence),
     ):
         if value:
             yield Quad(node, predicate, literals.text(value), graph)
+    if article.licence:
+        is_address = ADDRESS.fullmatch(article.licence)
+        licence = NamedNode(article.licence) if is_address else literals.text(article.licence)
+        yield Quad(node, v.LICENCE, licence, graph)
 
+
+ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
+"""A licence given by its address, as the licences of Creative Commons are; otherwise it is a name."""
 
 HEADING_WORDS = 10
 """Words of the prose that stand for a title where there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from graph.mapping import dataset, serialisation
 from graph.mapping.iris import Iris
@@ -191,3 +191,22 @@ def test_trig_and_turtle_hold_the_quads_under_the_prefixes_they_use(quads: set[Q
     assert b"@prefix dcat:" not in written
     assert serialisation.trig(list(quads)[::-1]) == written
     assert serialisation.turtle(quads).count(b"a pg:Call") == 1
+
+
+@pytest.mark.parametrize(
+    ("licence", "expected"),
+    [
+        (
+            "https://creativecommons.org/licenses/by/4.0/",
+            NamedNode("https://creativecommons.org/licenses/by/4.0/"),
+        ),
+        ("CC BY 4.0", Literal("CC BY 4.0")),
+        ("https://a b", Literal("https://a b")),
+    ],
+)
+def test_a_licence_is_its_address_or_its_name(reading: Reading, licence: str, expected: object) -> None:
+    article = replace(reading.article, licence=licence, title="T", url="https://x.example/1", author="A")
+    quads = dataset.quads(replace(reading, article=article), BASE)
+    assert [quad.object for quad in quads if quad.predicate.value == PREFIXES["dct"] + "license"] == [
+        expected
+    ]
