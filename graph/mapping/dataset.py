@@ -7,12 +7,14 @@ from pyoxigraph import Quad
 
 from graph.mapping import entities, provenance
 from graph.mapping.iris import Iris
+from graph.mapping.metonyms import resolved
 from graph.mapping.spans import Spans
 from graph.model import Reading
 
 
 def quads(reading: Reading, base: str) -> set[Quad]:
     """All quads of the article in named graphs below `base`; raises ArticleError for a broken reading."""
+    reading = resolved(reading)
     iris = Iris(reading, base)
     spans = Spans(reading.article, reading.language, iris)
     found = set(provenance.article_quads(reading.article, reading.language, iris))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from graph.mapping.iris import Iris
+from graph.mapping.metonyms import resolved
 from graph.model import (
     Claim,
     Entity,
@@ -33,7 +34,7 @@ Record = dict[str, Any]
 
 def record(reading: Reading, base: str) -> Record:
     """The article's actors, locations, events and quotations, with names and IRIs below `base`."""
-    return _Names(reading, base).record()
+    return _Names(resolved(reading), base).record()
 
 
 class _Names:
