@@ -81,21 +81,28 @@ def evidence(claim: Claim, iris: Iris, spans: Spans) -> set[NamedNode]:
         found.add(spans.add(claim.trigger, pg.concerns))
     if claim.source.span is not None:
         found.add(spans.add(claim.source.span, pg.attributedTo))
-    return found | _office_evidence(claim, iris, spans)
+    return found | {words for _, words in _offices(claim, iris, spans)}
 
 
-def _office_evidence(claim: Claim, iris: Iris, spans: Spans) -> set[NamedNode]:
-    words = {(office.holder, office.title): office.span for office in iris.offices}
-    held = [(each.entity, each.office) for each in claim.participations if each.office is not None]
-    return {spans.add(words[each], pg.inOffice) for each in held if each in words}
+def _offices(claim: Claim, iris: Iris, spans: Spans) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """Each office held in the event with its words: beside the agent, else where they first stand."""
+    first = {(office.holder, office.title): office.span for office in iris.offices}
+    for each in claim.participations:
+        if each.office is not None:
+            beside = spans.found(each.office, each.span)
+            words = beside or first.get((each.entity, each.office))
+            if words is not None:
+                yield iris.office_holding(each.entity, each.office), spans.add(words, pg.inOffice)
 
 
 def participation_evidence(claim: Claim, graph: NamedNode, iris: Iris, spans: Spans) -> Iterator[Quad]:
-    """Each participation's own words, in the article's graph."""
+    """The own words of each participation, and of each office held in it, in the article's graph."""
     event = iris.event(claim.event)
     for participation in claim.participations:
         node = iris.participation(event, participation)
         yield Quad(node, pg.evidence, _naming(participation, claim, spans), graph)
+    for holding, words in _offices(claim, iris, spans):
+        yield Quad(holding, pg.evidence, words, graph)
 
 
 def _naming(participation: Participation, claim: Claim, spans: Spans) -> NamedNode:

@@ -52,6 +52,11 @@ class Spans:
             self._naming.add(span)
         return self._iris.span(span)
 
+    def found(self, words: str, inside: Span) -> Span | None:
+        """Where `words` stand inside a span, if they do."""
+        start = inside.of(self._article.text).find(words)
+        return None if start < 0 else Span(inside.start + start, inside.start + start + len(words))
+
     def quads(self) -> Iterator[Quad]:
         """The description of every span, in the article's graph."""
         graph, text = self._iris.article_graph, self._article.text

@@ -14,14 +14,11 @@ import pytest
 import yaml
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from graph import build, settings
-from graph.store import reader
+from graph import settings
 
-BASE = "http://127.0.0.1:8000/"
 EXAMPLES = settings.ROOT / "server" / "examples"
 ARTICLES = settings.ROOT / "tests" / "articles"
 HERE = Path(__file__).parent
-SEED = settings.ARTICLES / "000_e474d6073c75c2ee.txt"
 OTHERS = tuple(sorted(path.name.removesuffix(".answers.yaml") for path in ARTICLES.glob("*.answers.yaml")))
 
 COLUMNS = {
@@ -108,23 +105,6 @@ def agrees(found: set[tuple[str, ...]], answer: Answer) -> None:
         assert found <= answer.rows | answer.also
 
 
-@pytest.fixture(scope="session")
-def graph_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Store]:
-    """The published graph of one article with the annotations of its place, built once."""
-    built: dict[Path, Store] = {}
-
-    def graph(article: Path) -> Store:
-        if article not in built:
-            folder = tmp_path_factory.mktemp(article.stem) / "store"
-            notes = settings.ANNOTATIONS if article == SEED else article.parent
-            report = build.build([article], folder, BASE, annotated=notes)
-            assert report.rejected == []
-            built[article] = reader.open_current(folder)
-        return built[article]
-
-    return graph
-
-
 SEED_ANSWERS = answers(HERE / "seed.answers.yaml")
 
 
@@ -134,8 +114,8 @@ def _seed_cases() -> list[Any]:
 
 
 @pytest.mark.parametrize("number", _seed_cases())
-def test_an_example_answers_its_question_on_the_seed(number: str, graph_of: Callable[[Path], Store]) -> None:
-    agrees(asked(graph_of(SEED), number, {}), SEED_ANSWERS[number])
+def test_an_example_answers_its_question_on_the_seed(number: str, seed: Store) -> None:
+    agrees(asked(seed, number, {}), SEED_ANSWERS[number])
 
 
 def _other_cases() -> list[Any]:
