@@ -1,9 +1,10 @@
 """From a query to its answer: guards, pool, and the problems that tell what went wrong and where."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from flask import current_app, json
 
@@ -23,6 +24,22 @@ def pool() -> Pool:
     """The evaluator pool of this application."""
     found = current_app.extensions["parleygraph-pool"]
     assert isinstance(found, Pool)
+    return found
+
+
+T = TypeVar("T")
+
+
+def remembered(name: str, make: Callable[[], T]) -> T:
+    """What `make` gave for the current generation, made once per web process: a generation never changes."""
+    kept = current_app.extensions["parleygraph-remembered"]
+    generation = pool().generation()
+    if kept.get("generation") != generation:
+        kept.clear()
+        kept["generation"] = generation
+    if name not in kept:
+        kept[name] = make()
+    found: T = kept[name]
     return found
 
 

@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.extensions["parleygraph-pool"] = Pool(
         current or (lambda: generations.current(store)), settings.limits
     )
+    app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for module in (sparql, resources, pages, vocabulary):
         app.register_blueprint(module.blueprint)

@@ -7,17 +7,20 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
 
 from server import examples
-from server.answers import pool
+from server.answers import pool, remembered
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
 from server.negotiation import GRAPHS, NAMES
 from server.portraits import agents, articles, claims, things
 from server.portraits.names import LANGUAGES, Name, Namer, labels_of, with_words
-from server.portraits.passages import passages, pieces
 from server.portraits.questions import Question, Value, ask
+from server.portraits.words import context, kinds_of, words_of
 from server.settings import Settings
 
 blueprint = Blueprint("pages", __name__)
+
+NEWEST = 12
+"""Events on the home page."""
 
 AGENTS = ("Person", "Organization", "Country", "Place")
 _LICENCE = "http://purl.org/dc/terms/license"
@@ -40,13 +43,12 @@ def namer() -> Namer:
 def home() -> Response:
     """What this graph holds, its newest events, and ways in."""
     names = namer()
-    counts, newest, entries, texts = ask(
-        pool(), [Question(name, {}) for name in ("counts", "newest", "entries", "articles")]
-    )
+    questions = [Question(name, {}) for name in ("counts", "newest", "entries", "articles")]
+    counts, newest, entries, texts = remembered("home", lambda: ask(pool(), questions))
     return page(
         "home.html",
         counts={name: int(value.text) for name, value in (counts[0] if counts else {}).items()},
-        events=agents.involvements(newest, names),
+        events=agents.involvements(newest, names)[:NEWEST],
         entries=agents.entries(entries, names),
         articles=agents.listed(texts, "article", names),
         example=examples.first(),
@@ -102,24 +104,13 @@ def _all_of(cards: list[claims.Card]) -> list[claims.Card]:
     return [each for card in cards for each in (card, *card.relays)]
 
 
-def context(words: tuple[claims.Words, ...]) -> list[object]:
-    """The words of a claim in what stands around them, by article, as passages."""
-    shown: list[object] = []
-    for article in dict.fromkeys(each.article for each in words):
-        inside = [each for each in words if each.article == article]
-        joined = pieces([claims.around(each) for each in inside])
-        marks = [each.mark("", followed=False) for each in inside]
-        shown += passages(joined, marks, None)
-    return shown
-
-
 def _words_of(iri: str, names: Namer) -> dict[str, object]:
     bound = {"quotation": iri_term(iri)}
     rows, sources = ask(pool(), [Question("quotation", bound), Question("speakers", bound)])
     speakers, relays = labels_of(sources, "speaker", "label"), labels_of(sources, "relay", "relayLabel")
-    words = claims.words_of(rows, "quotation").get(iri, ())
+    words = words_of(rows, "quotation").get(iri, ())
     article = names.href(words[0].article) if words else ""
-    quoted = next((each for each in words if "quotation" in claims.kinds_of(each.supports)), None)
+    quoted = next((each for each in words if "quotation" in kinds_of(each.supports)), None)
     named = with_words({}, {"": [Value("literal", quoted.exact)]} if quoted else {})
     return {
         "quoted": named[""][0].text if quoted else "a quotation",

@@ -117,7 +117,8 @@ def _documentation() -> Response:
         language=namer().language,
         prefixes=PREFIXES,
         forms=[(name, NAMES[name]) for name in FORMS],
-        diagram=DIAGRAM,
+        boxes=BY_NAME,
+        arrows=ARROWS,
     )
 
 
@@ -234,5 +235,5 @@ ARROWS = (
     Arrow("office", "OfficeHolding", "Office"),
     Arrow("hasParticipant", "Event", "Agent"),
 )
-DIAGRAM = {"boxes": {box.name: box for box in BOXES}, "arrows": ARROWS}
+BY_NAME = {box.name: box for box in BOXES}
 """The heart of the model; a test holds its arrows equal to the ontology's domains and ranges."""

@@ -7,10 +7,10 @@ from pathlib import Path
 from graph.store import texts
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.pool import Pool
-from server.portraits.claims import Words, words_of
 from server.portraits.names import Name, Namer, labels_of
 from server.portraits.passages import Mark, Passage, Piece, excerpts, passages, pieces
 from server.portraits.questions import Question, Row, ask
+from server.portraits.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)

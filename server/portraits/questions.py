@@ -1,7 +1,7 @@
 """The site's own queries: packaged, bound by substitution, answered by the evaluator pool in one go."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -57,3 +57,17 @@ def rows(body: bytes) -> list[Row]:
         }
         for binding in json.loads(body)["results"]["bindings"]
     ]
+
+
+def by(rows: Iterable[Row], variable: str) -> dict[str, list[Row]]:
+    """The rows grouped by the text of one variable; rows without it are left out."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        if variable in row:
+            grouped.setdefault(row[variable].text, []).append(row)
+    return grouped
+
+
+def text_of(row: Row, name: str) -> str:
+    """The text of one variable of a row, empty where it is unbound."""
+    return row[name].text if name in row else ""

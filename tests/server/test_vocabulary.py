@@ -57,6 +57,20 @@ def test_the_diagrams_arrows_are_those_of_the_ontology() -> None:
             assert not allowed or above & {iri.value for iri in allowed}, (arrow, end)
 
 
+def test_the_diagrams_labels_lie_in_the_picture() -> None:
+    boxes = vocabulary.BY_NAME
+    for arrow in vocabulary.ARROWS:
+        start, end = boxes[arrow.start], boxes[arrow.end]
+        assert 0 < (start.x + end.x) / 2 + arrow.dx < 900
+        assert 0 < (start.y + end.y) / 2 + arrow.dy < 380
+
+
+def test_a_term_knows_its_alignments_and_who_uses_it() -> None:
+    entries = {entry.term.name: entry for entry in vocabulary.all_entries()}
+    assert any(link.label == "foaf:Person" for _, links in entries["Person"].alignments for link in links)
+    assert "hasPlace" in {link.label for link in entries["Place"].used_by}
+
+
 def test_an_unknown_form_is_refused(http: httpx.Client) -> None:
     assert http.get("/ns", headers={"Accept": "image/png"}).status_code == 406
     assert http.get("/ns.pdf").status_code == 404

@@ -1,0 +1,96 @@
+"""The words that support something: stretches of an article, with what stands around them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ontology import terms as pg
+from server.portraits.passages import Mark, Passage, Piece, passages, pieces
+from server.portraits.questions import Row, text_of
+from server.portraits.things import TYPE
+
+WINDOW = 32
+"""The length from which prefix and suffix were cut when the graph was made (graph.mapping.spans)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of an article that supports a claim; `supports` are property IRIs."""
+
+    span: str
+    article: str
+    start: int
+    end: int
+    exact: str
+    before: str
+    after: str
+    supports: tuple[str, ...]
+
+    def mark(self, claim: str, followed: bool) -> Mark:
+        """The stretch as a mark in its article."""
+        return Mark(self.start, self.end, kinds_of(self.supports), (claim,), followed)
+
+
+def around(words: Words) -> Piece:
+    """A stretch with what the graph keeps of its surroundings."""
+    before, after = words.before, words.after
+    if len(before) >= WINDOW:  # cut by its length, so it may begin inside a word
+        before = before[before.find(" ") + 1 :]
+    if len(after) >= WINDOW:
+        after = after[: after.rfind(" ") + 1]
+    return Piece(words.start - len(before), before + words.exact + after)
+
+
+def kinds_of(supports: Iterable[str]) -> tuple[str, ...]:
+    """What kind of words support these properties, as the pages name and colour them."""
+    table = (
+        (TYPE, "trigger"),
+        (pg.participation, "actor"),
+        (pg.inOffice, "office"),
+        (pg.hasPlace, "place"),
+        (pg.edtf, "time"),
+        (pg.duration, "time"),
+        (pg.topic, "topic"),
+        (pg.modality, "modality"),
+        (pg.attributedTo, "source"),
+        (pg.exact, "quotation"),
+    )
+    given = set(supports)
+    return tuple(dict.fromkeys(kind for term, kind in table if str(getattr(term, "value", term)) in given))
+
+
+def words_of(rows: Iterable[Row], key: str) -> dict[str, tuple[Words, ...]]:
+    """Thing IRI → the stretches it rests on, in the order of the text."""
+    found: dict[str, dict[str, Words]] = {}
+    for row in rows:
+        if not {key, "span", "article", "start", "end"} <= row.keys():
+            continue
+        spans = found.setdefault(row[key].text, {})
+        supports = (row["supports"].text,) if "supports" in row else ()
+        held = spans.get(row["span"].text)
+        if held is not None:
+            spans[row["span"].text] = replace(held, supports=tuple(dict.fromkeys(held.supports + supports)))
+            continue
+        spans[row["span"].text] = Words(
+            row["span"].text,
+            row["article"].text,
+            int(row["start"].text),
+            int(row["end"].text),
+            text_of(row, "exact"),
+            text_of(row, "prefix"),
+            text_of(row, "suffix"),
+            supports,
+        )
+    return {
+        thing: tuple(sorted(spans.values(), key=lambda each: each.start)) for thing, spans in found.items()
+    }
+
+
+def context(words: tuple[Words, ...]) -> list[Passage]:
+    """The words of a claim in what stands around them, by article, as passages."""
+    shown: list[Passage] = []
+    for article in dict.fromkeys(each.article for each in words):
+        inside = [each for each in words if each.article == article]
+        joined = pieces([around(each) for each in inside])
+        marks = [each.mark("", followed=False) for each in inside]
+        shown += passages(joined, marks, None)
+    return shown

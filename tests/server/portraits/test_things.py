@@ -1,0 +1,123 @@
+"""Things that try a page: very many links, no label, markup, another script, loops."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from graph.store import generations
+from ontology import terms as pg
+from server.evaluator.limits import Limits
+from server.evaluator.pool import Pool
+from server.portraits import agents, claims, things
+from server.portraits.names import Namer
+
+BASE = "http://data.example/"
+HUB, BARE, LOOP = (NamedNode(f"{BASE}id/person/{name}") for name in ("hub", "bare-1", "loop"))
+LABEL, TYPE = (
+    NamedNode(iri)
+    for iri in (
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    )
+)
+LINKS = 3000
+
+
+def quads() -> Iterator[Quad]:
+    yield Quad(HUB, TYPE, pg.Person)
+    yield Quad(HUB, LABEL, Literal("السلام <b>&", language="ar"))
+    yield Quad(HUB, LABEL, Literal("Hub", language="en-GB"))
+    for number in range(LINKS):
+        node = NamedNode(f"{BASE}id/event/e{number}#p")
+        yield Quad(node, pg.agent, HUB)
+        yield Quad(NamedNode(f"{BASE}id/event/e{number}"), pg.participation, node)
+    for number in range(120):
+        yield Quad(NamedNode(f"{BASE}id/event/f{number:03}"), pg.hasParticipant, LOOP)
+    yield Quad(BARE, TYPE, pg.Person)
+    one, two = (NamedNode(f"{BASE}id/claim/{name}") for name in ("one", "two"))
+    for claim, other in ((one, two), (two, one)):
+        yield Quad(claim, pg.about, NamedNode(f"{BASE}id/event/loop"))
+        yield Quad(claim, pg.relays, other)
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    folder: Path = tmp_path_factory.mktemp("things")
+    with generations.writing(folder, fresh=True) as generation:
+        database = Store(str(generation))
+        database.bulk_extend(quads())
+        database.flush()
+        del database
+    found = Pool(lambda: generations.current(folder), Limits())
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def namer() -> Namer:
+    return Namer(BASE, "en")
+
+
+def test_links_are_counted_exactly_up_to_a_thousand_and_no_further(pool: Pool, namer: Namer) -> None:
+    hub = things.thing(pool, HUB.value, namer)
+    assert hub is not None
+    assert (hub.incoming.total, hub.incoming.more) == (things.COUNTED, True)
+    loop = things.thing(pool, LOOP.value, namer)
+    assert loop is not None
+    assert (loop.incoming.total, loop.incoming.more, loop.incoming.pages) == (120, False, 3)
+
+
+def test_every_page_of_links_shows_others_and_all_together_show_all(pool: Pool, namer: Namer) -> None:
+    seen: list[str] = []
+    for number in (1, 2, 3):
+        page = things.thing(pool, LOOP.value, namer, number)
+        assert page is not None
+        assert page.incoming.page == number
+        seen += [name.iri for _, names in page.incoming.groups for name in names]
+    assert len(seen) == len(set(seen)) == 120
+    last = things.thing(pool, LOOP.value, namer, 99)
+    assert last is not None
+    assert last.incoming.page == 3
+
+
+def test_a_thing_without_a_label_is_called_by_its_address(pool: Pool, namer: Namer) -> None:
+    bare = things.thing(pool, BARE.value, namer)
+    assert bare is not None
+    assert bare.name.label == "bare-1"
+
+
+def test_the_label_is_the_readers_whatever_the_region(pool: Pool, namer: Namer) -> None:
+    hub = things.thing(pool, HUB.value, namer)
+    assert hub is not None
+    assert (hub.name.label, hub.name.language.lower()) == ("Hub", "en-gb")
+    assert [value.text for value in hub.aliases] == ["السلام <b>&"]
+
+
+def test_what_the_graph_does_not_know_is_nothing(pool: Pool, namer: Namer) -> None:
+    assert things.thing(pool, f"{BASE}id/person/nobody", namer) is None
+
+
+def test_an_agent_in_very_many_events_has_a_bounded_list(pool: Pool, namer: Namer) -> None:
+    found = agents.agent(pool, HUB.value, namer)
+    assert 0 < len(found.involvements) <= 400
+
+
+def test_claims_that_relay_each_other_do_not_hang(pool: Pool, namer: Namer) -> None:
+    assert len(claims.cards(pool, f"{BASE}id/event/loop", namer)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("iri", "href"),
+    [
+        (f"{BASE}id/event/é x#p", "/page/event/%C3%A9%20x#p"),
+        (f"{BASE}graph/entities", "/graph/entities"),
+        ("https://w3id.org/parleygraph/ns#Call", "/ns#Call"),
+        ("http://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q1"),
+        ("javascript:alert(1)", ""),
+        ("urn:x", ""),
+    ],
+)
+def test_a_thing_links_by_path_and_never_to_a_script(namer: Namer, iri: str, href: str) -> None:
+    assert namer.href(iri) == href
