@@ -14,7 +14,7 @@ from pyshacl.graph_abstraction import DataGraph
 from rdflib import RDF, SH, Graph
 from rdflib.term import Node
 
-from graph.store import texts
+from graph.store import merge, texts
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
 from ontology.schema import EVENT, SCHEMES, SHAPES
@@ -46,7 +46,9 @@ def report(folder: Path, database: Store) -> Graph:
 def facts(database: Store) -> Iterator[Triple]:
     """What a reasoner is to judge with the ontology: all published triples but the vocabulary's own."""
     for graph in database.named_graphs():
-        if isinstance(graph, NamedNode) and not graph.value.endswith(UNJUDGED):
+        if not isinstance(graph, NamedNode) or graph.value.endswith(UNJUDGED):
+            continue
+        if merge.WITHDRAWN not in graph.value:
             yield from (quad.triple for quad in database.quads_for_pattern(None, None, None, graph))
 
 

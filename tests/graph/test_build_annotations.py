@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from graph import build
 from graph.corpus import articles
+from graph.store import articles as stored
 from graph.store import merge, reader
+from ontology.rules import RULES
 
 BASE = "http://127.0.0.1:8000/"
 TEXT = "date 2031-05-06\nIl ministro Anna Verdi ha telefonato al ministro Piero Bruni.\n"
@@ -77,3 +80,30 @@ def test_an_annotation_that_cannot_be_used_is_reported_and_the_article_published
     assert [str(notes / "notes.trig") in str(error) for error in report.rejected] == [True]
     assert reason in str(report.rejected[0])
     assert modalities(tmp_path / "store") == {"occurred"}
+
+
+def test_an_article_withdrawn_takes_what_people_said_of_it_along(tmp_path: Path, article: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT.replace("Bruni", "Brunetti"), encoding="utf-8")
+    replacing = """<#old> owl:sameAs [ a pg:Claim ; pg:about <#call> ; pg:attributedTo <id/article/ID> ] .
+    <id/claim/mine> <http://purl.org/dc/terms/replaces> <#old> ; pg:notStated pg:hasParticipant ."""
+    notes = annotate(tmp_path / "notes", ANNOTATION + replacing, article)
+    both = build.build([article, other], tmp_path / "both", BASE, annotated=notes)
+    assert both.rejected == []
+    build.build([other], tmp_path / "alone", BASE, annotated=notes)
+    database = Store()
+    database.extend(reader.open_current(tmp_path / "both"))
+    assert any(merge.WITHDRAWN in str(graph) for graph in database.named_graphs())
+    entities, entailed = NamedNode(f"{BASE}graph/entities"), NamedNode(f"{BASE}graph/entailed")
+    shared = stored.Shared(entities, entailed, [rule.construct for rule in RULES])
+    stored.withdraw(database, NamedNode(f"{BASE}graph/article/{both.accepted[0]}"), shared)
+    assert published(database) == published(reader.open_current(tmp_path / "alone"))
+
+
+def published(database: Store) -> set[str]:
+    """All quads but those with a clock."""
+    return {
+        str(quad)
+        for quad in database
+        if quad.graph_name == DefaultGraph() or not quad.graph_name.value.endswith("/graph/run")
+    }
