@@ -1,1 +1,2 @@
-"""What one article says: mentions, predicates, dates, quotations, claims, found by an ordered table of components."""
+"""What one article says: mentions, predicates, dates, quotations, claims, found by an ordered table of
+components."""

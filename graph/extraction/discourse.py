@@ -1,45 +1,53 @@
 """Discourse: who "lui", "i due leader" and "abbiamo" are, from what the article told before.
 
-The memory keeps the agents of each event in the order of the text. A pair is the two of the last event between
-two, or the last two people named; the speaker who reports is not one of them.
+The memory keeps the agents of each event in the order of the text. A pair is the two of the last event
+between two, or the last two people named; the speaker who reports is not one of them.
 """
+
+from collections import deque
+from collections.abc import Iterator
 
 from graph.extraction.attribution import Attribution
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
 from graph.model import EntityKind
 
+# Events further back than this are out of a reader's mind (a long article tells of thirty in all).
+_REMEMBERED = 60
+
 
 class Discourse:
-    """What has been told so far; `told` holds, per event, the word of its trigger and its agents' cluster numbers."""
+    """What has been told so far; `told` holds per event the word of its trigger and its agents' clusters."""
 
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
         self.words = clauses.words
-        self.told: list[tuple[int, tuple[int, ...]]] = []
+        self.told: deque[tuple[int, tuple[int, ...]]] = deque(maxlen=_REMEMBERED)
 
     def tell(self, index: int, agents: tuple[int, ...]) -> None:
         """Remember an event between `agents` at word `index`."""
-        self.told.append((index, agents))
+        self.told.append((index, tuple(dict.fromkeys(agents))))
 
     def resolve(self, mention: Mention, attribution: Attribution | None) -> tuple[int, ...]:
         """The clusters that a mention stands for; empty when the text before leaves it open."""
         if mention.cluster >= 0:
             return (mention.cluster,)
-        reporters = {m.cluster for m in attribution.speakers} if attribution else set()
         if mention.form == "pronoun":
             return self._pronoun(mention)
-        if mention.form == "pair":
-            return self._pair(mention, reporters)
-        return ()
+        reporters = {m.cluster for m in attribution.speakers} if attribution else set()
+        return self._pair(mention, reporters) if mention.form == "pair" else ()
 
-    def _people_before(self, index: int) -> list[Mention]:
-        return [
-            m for m in self.clauses.mentions
-            if m.last < index and m.cluster >= 0 and m.kind is EntityKind.PERSON
-        ]  # fmt: skip
+    def _people_before(self, index: int) -> Iterator[Mention]:
+        """People before a word, the nearest first."""
+        known = (mention for mention in self.clauses.before(index) if mention.cluster >= 0)
+        return (mention for mention in known if mention.kind is EntityKind.PERSON)
+
+    def _pairs_before(self, index: int) -> Iterator[tuple[int, ...]]:
+        """The agents of events between two that were told before a word, the last first."""
+        return (agents for told, agents in reversed(self.told) if told < index and len(agents) == 2)
 
     def _pronoun(self, mention: Mention) -> tuple[int, ...]:
+        """The first person of the sentence that no preposition governs, else the last one named."""
         if mention.number == "p":
             return self._pair(mention, set())
         sentence = self.words[mention.first].sentence
@@ -47,34 +55,31 @@ class Discourse:
         people = [m for m in self._people_before(mention.first) if m.cluster not in fellows]
         here = [m for m in people if self.words[m.first].sentence == sentence and not m.prep]
         if here:
-            return (here[0].cluster,)
-        return (people[-1].cluster,) if people else ()
+            return (here[-1].cluster,)
+        return (people[0].cluster,) if people else ()
 
     def _pair(self, mention: Mention, reporters: set[int]) -> tuple[int, ...]:
-        for _, agents in reversed([t for t in self.told if t[0] < mention.first]):
-            pair = tuple(dict.fromkeys(agents))
-            if len(pair) == 2 and not reporters & set(pair):
+        for pair in self._pairs_before(mention.first):
+            if reporters.isdisjoint(pair):
                 return pair
         recent: list[int] = []
-        for m in reversed(self._people_before(mention.first)):
+        for m in self._people_before(mention.first):
             if m.cluster not in recent and m.cluster not in reporters:
                 recent.append(m.cluster)
-            if len(recent) == 2:
-                return tuple(reversed(recent))
+            if len(recent) == 2:  # a pair
+                return recent[1], recent[0]
         return ()
 
     def partner(self, speaker: int, index: int) -> int | None:
-        """With whom the speaker of "abbiamo concordato" agreed: the other of the last pair that includes him."""
-        for _, agents in reversed([t for t in self.told if t[0] < index]):
-            pair = tuple(dict.fromkeys(agents))
-            if len(pair) == 2 and speaker in pair:
+        """With whom the speaker of "abbiamo concordato" agreed: the other of the last pair that includes
+        him."""
+        for pair in self._pairs_before(index):
+            if speaker in pair:
                 return pair[0] if pair[1] == speaker else pair[1]
-        group = [
-            self.clauses.group(m) for m in self.clauses.mentions
-            if m.last < index and len(self.clauses.group(m)) == 2
-        ]  # fmt: skip
-        for members in reversed(group):
-            clusters = [c for m in members for c in self.resolve(m, None)]
-            if speaker in clusters and len(set(clusters)) == 2:
-                return next(c for c in clusters if c != speaker)
+        for mention in self.clauses.before(index):
+            members = self.clauses.group(mention)
+            if len(members) == 2:  # a pair
+                clusters = {c for m in members for c in self.resolve(m, None)}
+                if speaker in clusters and len(clusters) == 2:
+                    return next(iter(clusters - {speaker}))
         return None

@@ -1,32 +1,41 @@
-"""Factuality: whether a clause says that its event happened, is planned, denied, unconfirmed, and by which words.
+"""Factuality: whether a clause says that its event happened, is planned, denied, unconfirmed, and by which
+words.
 
-Read off the tense and the mood of the verb, its negation, the verb it depends on, an adjective of the noun, and
-the date: a table of cues per language, and the order in which they overrule each other (below, `judge`).
+Read off the tense and the mood of the verb, its negation, the verb it depends on, an adjective of the noun,
+and the date: a table of cues per language, and the order in which they overrule each other (below, `judge`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.extraction.arguments import Filled
 from graph.extraction.clauses import Clauses
 from graph.extraction.predicates import Predicate
+from graph.extraction.slots import Filled
+from graph.extraction.triggers import Trigger
 from graph.extraction.words import Word
-from graph.lexicon.vocabulary import Vocabulary
 from graph.model import Modality
 
-_BEFORE = {"prima", "vista", "attesa", "preparare", "preparazione", "verso", "possibile"}
-_AHEAD = frozenset(
-    {
-        "previsto",
-        "prevista",
-        "previsti",
-        "previste",
-        "programma",
-        "programmato",
-        "programmata",
-        "agenda",
-        "calendario",
-    }
-)
+# A verb that the tense of makes a prediction when it is in the future, and not a plan.
+_FORETOLD = ("conflict",)
+
+# Frames of what goes on until somebody says that it ended.
+_LASTING = ("conflict.war",)
+
+# Tenses of what is said not to be plain fact.
+_IRREAL = ("past_conditional", "past_subjunctive", "conditional", "subjunctive")
+
+# Words before and behind a noun among which its adjectives stand ("il presunto incontro", "l'incontro
+# previsto").
+_BEFORE, _BEHIND = 3, 2
+
+# A date or "in programma" bears on an event within a clause's length.
+_CLAUSE = 12
+
+# "In vista dell'atteso nuovo incontro": the preposition stands within five words of the noun, "dopo" within
+# four.
+_AHEAD, _AFTER = 5, 4
+
+# "È in programma", "è già prevista": the word that schedules follows the copula.
+_COPULA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +50,22 @@ class Judgement:
 class Factuality:
     """Judges the events of one article."""
 
-    def __init__(self, clauses: Clauses, vocabulary: Vocabulary) -> None:
+    def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
-        self.words: list[Word] = clauses.words
-        self.vocabulary = vocabulary
+        self.words = clauses.words
+        self.vocabulary = clauses.vocabulary
 
     def judge(self, filled: Filled) -> Judgement:
         """Adjective before governor before tense before date; a frame that settles it itself first."""
         if filled.trigger.frame.modality:
             return Judgement(Modality(filled.trigger.frame.modality), "frame")
-        found = (
-            self._verb(filled, filled.trigger.predicate) if filled.trigger.predicate else self._noun(filled)
-        )
-        if found.modality is Modality.OCCURRED and filled.trigger.frame.type == "negotiation" and self._going_on(filled):
+        predicate = filled.trigger.predicate
+        found = self._verb(filled, predicate) if predicate is not None else self._noun(filled)
+        if found.modality is not Modality.OCCURRED:
+            return found
+        if filled.trigger.frame.type == "negotiation" and self._going_on(filled):
             return Judgement(Modality.ONGOING, "present", found.words)
-        if found.modality is Modality.OCCURRED:
-            ahead = self._near(filled)
-            if ahead is not None:
-                return ahead
-        return found
+        return self._near(filled) or found
 
     def _going_on(self, filled: Filled) -> bool:
         """Talks told in the present tense go on ("X negozia con Y", "le trattative sono in corso")."""
@@ -78,26 +84,23 @@ class Factuality:
     def _perfect_infinitive(self, predicate: Predicate) -> bool:
         """ "Dopo aver incontrato": the auxiliary is an infinitive and its head a participle."""
         head = self.words[predicate.head]
-        before = self.words[predicate.head - 1] if predicate.head else None
-        return (
-            bool(before and before.lower in ("aver", "avere", "esser", "essere", "avendo", "essendo"))
-            or any(form.tense == "participle" for form in head.forms)
-            and predicate.head != predicate.first
-        )
+        auxiliaries = self.vocabulary.lists.perfect_infinitives
+        if predicate.head and self.words[predicate.head - 1].lower in auxiliaries:
+            return True
+        return predicate.head != predicate.first and any(form.tense == "participle" for form in head.forms)
 
     def _finite(self, predicate: Predicate, event: str) -> Judgement:
         words = (predicate.first, predicate.last)
-        if predicate.tense in ("past_conditional", "past_subjunctive", "conditional", "subjunctive"):
+        if predicate.tense in _IRREAL:
             return self._irreal(predicate, words)
         if predicate.negated:
             return Judgement(Modality.DENIED, "negation", words)
-        if predicate.modal in ("potere",):
-            return Judgement(Modality.HYPOTHETICAL, "modal", words)
-        if predicate.modal in ("dovere", "volere"):
-            return Judgement(Modality.PLANNED, "modal", words)
+        modal = self.vocabulary.auxiliaries.get(predicate.modal)
+        if modal is not None and modal.modality is not None:
+            return Judgement(modal.modality, "modal", words)
         if predicate.tense == "future":
-            predicted = event in ("conflict",)
-            return Judgement(Modality.PREDICTED if predicted else Modality.PLANNED, "future", words)
+            foretold = event in _FORETOLD
+            return Judgement(Modality.PREDICTED if foretold else Modality.PLANNED, "future", words)
         if predicate.tense == "progressive":
             return Judgement(Modality.ONGOING, "progressive", words)
         if predicate.link == "if":
@@ -105,13 +108,14 @@ class Factuality:
         return Judgement(Modality.OCCURRED, "indicative", words)
 
     def _irreal(self, predicate: Predicate, words: tuple[int, int]) -> Judgement:
-        sentence = [w for w in self.words if w.sentence == self.words[predicate.first].sentence]
-        conditional_clause = any(word.value == "if" for word in sentence)
-        if conditional_clause and predicate.tense.startswith("past"):
+        """Conditional and subjunctive: with "se" unreal or open, of a modal what it says, alone hearsay."""
+        supposed = any(word.value == "if" for word in self.clauses.sentence(predicate.first))
+        if supposed and predicate.tense.startswith("past"):
             return Judgement(Modality.COUNTERFACTUAL, "conditional-if", words)
-        if predicate.modal == "dovere" and not predicate.negated:
+        modal = self.vocabulary.auxiliaries.get(predicate.modal)
+        if modal is not None and modal.conditional is Modality.PLANNED and not predicate.negated:
             return Judgement(Modality.PLANNED, "conditional-modal", words)
-        if conditional_clause or predicate.modal or predicate.tense in ("subjunctive", "past_subjunctive"):
+        if supposed or predicate.modal or predicate.tense.endswith("subjunctive"):
             return Judgement(Modality.HYPOTHETICAL, "conditional", words)
         return Judgement(Modality.UNCONFIRMED, "hearsay-conditional", words)
 
@@ -120,73 +124,66 @@ class Factuality:
         governor = self.clauses.governor(predicate.first)
         words = (predicate.first, predicate.last)
         if governor is None:
-            return Judgement(
-                Modality.PLANNED if predicate.link == "per" else Modality.OCCURRED,
-                "bare-" + predicate.mood,
-                words,
-            )
-        if predicate.mood == "infinitive" and predicate.link == "per":
+            bare = Modality.PLANNED if predicate.link == "per" else Modality.OCCURRED
+            return Judgement(bare, f"bare-{predicate.mood}", words)
+        infinitive = predicate.mood == "infinitive"
+        if infinitive and predicate.link == "per":
             return Judgement(Modality.PLANNED, "purpose", words)
-        if predicate.mood == "infinitive" and self._commissioned(predicate, governor):
+        if infinitive and self._commissioned(predicate, governor):
             return Judgement(Modality.PLANNED, "commission", (governor.first, governor.last))
+        lists = self.vocabulary.lists
         cue = self._governor_cue(governor)
-        if cue is not None and not (governor.lemma == "annunciare" and predicate.mood == "gerund"):
+        if cue is not None and (infinitive or governor.lemma not in lists.announcing):
             return Judgement(cue, "governor", (governor.first, governor.last))
         found = self._finite(governor, "")
+        achieved = governor.lemma in lists.achieving
         if (
-            predicate.mood == "infinitive"
-            and found.modality is Modality.OCCURRED
+            infinitive
             and predicate.link in ("di", "a")
+            and found.modality is Modality.OCCURRED
+            and not achieved
         ):
-            reached = governor.lemma in (
-                "riuscire",
-                "finire",
-                "tornare",
-                "andare",
-                "iniziare",
-                "cominciare",
-                "smettere",
-            )
-            return found if reached else Judgement(Modality.HYPOTHETICAL, "infinitive", words)
+            return Judgement(Modality.HYPOTHETICAL, "infinitive", words)
         return found
 
     def _commissioned(self, predicate: Predicate, governor: Predicate) -> bool:
-        """ "Ha chiesto a X di guidare": what someone has been asked or named to do is planned, whatever comes of it."""
-        commissioning = any(
-            f.type == "appointment" for f in self.vocabulary.verb_frames.get(governor.lemma, ())
-        )
-        needs = {need for f in self.vocabulary.verb_frames.get(governor.lemma, ()) for need in f.needs}
+        """ "Ha chiesto a X di guidare": what someone has been asked or named to do is planned, whatever comes
+        of it."""
+        frames = self.vocabulary.verb_frames.get(governor.lemma, ())
+        commissioning = any(frame.type == "appointment" for frame in frames)
+        needs = {need for frame in frames for need in frame.needs}
         return commissioning and (not needs or predicate.lemma in needs)
 
     def _governor_cue(self, governor: Predicate) -> Modality | None:
-        for lemma in (lemma for _, lemma in governor.heads):
-            for cue in self.vocabulary.cues.get(lemma, ()):
-                if cue.scope == "governor":
-                    return Modality(cue.modality)
-        return None
+        cues = (cue for _, lemma in governor.heads for cue in self.vocabulary.cues.get(lemma, ()))
+        return next((Modality(cue.modality) for cue in cues if cue.scope == "governor"), None)
 
     def _noun(self, filled: Filled) -> Judgement:
-        trigger = filled.trigger
+        """By its adjective, its carrying verb, or what stands before it; a war goes on, anything else took
+        place."""
+        adjective = self._adjective(filled.trigger)
+        if adjective is not None:
+            return adjective
+        lasting = Modality.ONGOING if filled.trigger.frame.rule in _LASTING else Modality.OCCURRED
+        if filled.carrier is None:
+            return self._preceded(filled) or Judgement(lasting, "noun")
+        found = self._carried(filled, filled.carrier)
+        return replace(found, modality=lasting) if found.modality is Modality.OCCURRED else found
+
+    def _adjective(self, trigger: Trigger) -> Judgement | None:
         around = [
-            *range(max(0, trigger.first - 3), trigger.first),
-            *range(trigger.last + 1, min(len(self.words), trigger.last + 3)),
+            *self.words[max(0, trigger.first - _BEFORE) : trigger.first],
+            *self.words[trigger.last + 1 : trigger.last + 1 + _BEHIND],
         ]
-        for index in around:
-            word = self.words[index]
-            if word.sentence != self.words[trigger.first].sentence or index in self.clauses.at:
+        for word in around:
+            if word.sentence != self.words[trigger.first].sentence or word.index in self.clauses.at:
                 continue
             if word.cls == "det" and word.value == "none":
-                return Judgement(Modality.DENIED, "no", (index, index))
+                return Judgement(Modality.DENIED, "no", (word.index, word.index))
             for cue in self.vocabulary.cues.get(word.lower, ()):
                 if cue.scope == "adjective":
-                    return Judgement(Modality(cue.modality), "adjective", (index, index))
-        lasting = Modality.ONGOING if trigger.frame.rule == "conflict.war" else Modality.OCCURRED
-        if filled.carrier is not None:
-            found = self._carried(filled, filled.carrier)
-            return (
-                Judgement(lasting, found.rule, found.words) if found.modality is Modality.OCCURRED else found
-            )
-        return self._preceded(filled) or Judgement(lasting, "noun")
+                    return Judgement(Modality(cue.modality), "adjective", (word.index, word.index))
+        return None
 
     def _carried(self, filled: Filled, carrier: Predicate) -> Judgement:
         words = (carrier.first, carrier.last)
@@ -199,67 +196,66 @@ class Factuality:
         if preceded is not None:
             return preceded
         cue = self._governor_cue(carrier)
-        if cue is not None and (
-            not filled.after or carrier.passive or carrier.lemma in ("saltare", "sfumare")
-        ):
-            spoken = carrier.lemma == "annunciare" and filled.trigger.frame.type in ("statement",)
-            if not spoken and not (carrier.lemma in ("chiedere", "decidere") and filled.after):
-                return Judgement(cue, "governor", words)
+        if cue is not None and self._governs(carrier, filled):
+            return Judgement(cue, "governor", words)
         if not carrier.finite:
             return self._dependent(carrier)
-        if filled.after and carrier.lemma == "essere" and self._scheduled(carrier):
+        copula = self.vocabulary.auxiliary(carrier.lemma) == "be"
+        if filled.after and copula and self._scheduled(carrier.last + 1, _COPULA) is not None:
             return Judgement(Modality.PLANNED, "scheduled", words)
-        spoken = (
-            bool(kinds & {"say", "confirm", "hope", "plan"})
-            and not carrier.negated
-            and carrier.tense != "future"
+        return (
+            Judgement(Modality.OCCURRED, "noun")
+            if self._tells(carrier, kinds)
+            else self._finite(carrier, filled.trigger.frame.type)
         )
-        if spoken or (
-            carrier.lemma not in _CARRIERS
-            and carrier.tense not in ("future", "conditional", "past_conditional")
-        ):
-            return Judgement(Modality.OCCURRED, "noun")
-        return self._finite(carrier, filled.trigger.frame.type)
 
-    def _scheduled(self, carrier: Predicate) -> bool:
-        following = self.words[carrier.last + 1 : carrier.last + 4]
-        return any(word.lower in _AHEAD for word in following)
+    def _governs(self, carrier: Predicate, filled: Filled) -> bool:
+        """Whether a verb with a cue bears on the noun: as its object, or as its subject when the verb says
+        so of it."""
+        lists = self.vocabulary.lists
+        if filled.after and not (carrier.passive or carrier.lemma in lists.falling_through):
+            return False
+        spoken = carrier.lemma in lists.announcing and filled.trigger.frame.type == "statement"
+        return not spoken and not (filled.after and carrier.lemma in lists.leaving_open)
+
+    def _tells(self, carrier: Predicate, kinds: set[str]) -> bool:
+        """Whether the verb tells of an event that took place, whatever its own tense and negation say of
+        itself."""
+        said = not kinds.isdisjoint(("say", "confirm", "hope", "plan"))
+        if said and not carrier.negated and carrier.tense != "future":
+            return True
+        support = self.vocabulary.support.get(carrier.lemma)
+        settles = support is not None and support.settles
+        return not settles and carrier.tense not in ("future", "conditional", "past_conditional")
+
+    def _scheduled(self, first: int, reach: int) -> Word | None:
+        """A word like "previsto" or "in programma" among `reach` words of the sentence from `first` on."""
+        stretch = self.words[first : first + reach]
+        scheduled = self.vocabulary.lists.scheduled
+        return next((w for w in stretch if w.sentence == stretch[0].sentence and w.lower in scheduled), None)
 
     def _preceded(self, filled: Filled) -> Judgement | None:
-        """ "In vista dell'incontro", "prima della visita": not yet; "dopo la telefonata": already."""
-        first = filled.trigger.first
-        before = [
-            w for w in self.words[max(0, first - 5) : first] if w.sentence == self.words[first].sentence
-        ]
+        """ "In vista dell'incontro": not yet; "dopo la telefonata": already."""
+        first, lists = filled.trigger.first, self.vocabulary.lists
+        sentence = self.words[first].sentence
+        before = [word for word in self.words[max(0, first - _AHEAD) : first] if word.sentence == sentence]
         for word in before:
-            if word.lower in ("vista", "attesa") and self.words[word.index - 1].value == "in":
+            if word.lower in lists.ahead_nouns and self.words[word.index - 1].value == "in":
                 return Judgement(Modality.PLANNED, "ahead-of", (word.index - 1, word.index))
-        if before and any(
-            w.value in ("dopo", "durante") or w.lower in ("termine", "margine", "corso") for w in before[-4:]
-        ):
+        if any(w.value in ("dopo", "durante") or w.lower in lists.past_nouns for w in before[-_AFTER:]):
             return Judgement(Modality.OCCURRED, "after")
         return None
 
     def _near(self, filled: Filled) -> Judgement | None:
-        """A date yet to come, or "domani", in the clause of something told in the present tense."""
-        predicate = filled.trigger.predicate or filled.carrier
+        """A date yet to come, or "in programma", in the clause of something told in the present tense."""
+        predicate, trigger = filled.trigger.predicate or filled.carrier, filled.trigger
         if predicate is not None and predicate.tense not in ("present", ""):
             return None
-        trigger = filled.trigger
-        for word in self.words[max(0, trigger.first - 12) : trigger.last + 13]:
-            if word.sentence == self.words[trigger.first].sentence and "future" in word.tags:
+        sentence = self.words[trigger.first].sentence
+        for word in self.words[max(0, trigger.first - _CLAUSE) : trigger.last + 1 + _CLAUSE]:
+            if word.sentence == sentence and "future" in word.tags:
                 return Judgement(Modality.PLANNED, "date", (word.index, word.index))
-        if trigger.predicate is None:
-            following = self.words[trigger.last + 1 : trigger.last + 12]
-            for word in following:
-                if word.sentence == self.words[trigger.first].sentence and word.lower in _AHEAD:
-                    return Judgement(Modality.PLANNED, "scheduled", (word.index, word.index))
+        scheduled = self._scheduled(trigger.last + 1, _CLAUSE) if trigger.predicate is None else None
+        if scheduled is not None and scheduled.sentence == sentence:
+            return Judgement(Modality.PLANNED, "scheduled", (scheduled.index, scheduled.index))
         return None
-
-
-# Verbs whose own tense and negation are those of the event noun they carry.
-_CARRIERS = frozenset(
-    "avere tenere svolgere fare essere avvenire effettuare ricevere intrattenere concludere iniziare avviare condurre guidare rilasciare"
-    " concedere firmare raggiungere siglare rivolgere compiere partecipare prendere cominciare proseguire continuare riprendere"
-    " durare seguire precedere pubblicare scambiare ospitare presiedere tenersi svolgersi accettare restare rimanere pronunciare".split()
-)

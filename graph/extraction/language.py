@@ -3,13 +3,8 @@
 import re
 
 from graph.lexicon.tables import DATA
+from graph.lexicon.vocabulary import vocabulary
 from graph.model import Article
-
-# The commonest function words that the other language does not have.
-_COMMON = {
-    "it": frozenset("il lo la gli che di della del dei per una con non è ha sono nel alla dal anche".split()),
-    "en": frozenset("the of and to in that is was with for on by has have said from will not".split()),
-}
 
 # The first words are enough: languages differ from the first sentence on.
 _SAMPLE = 4000
@@ -28,8 +23,6 @@ def detect(article: Article) -> str:
     start = article.body.start
     found = re.findall(r"\w+", article.text[start : start + _SAMPLE].lower())
     counts = {
-        language: sum(word in _COMMON[language] for word in found)
-        for language in languages
-        if language in _COMMON
+        language: sum(word in vocabulary(language).lists.frequent for word in found) for language in languages
     }
     return max(counts, key=lambda language: (counts[language], language == "it")) if counts else "it"

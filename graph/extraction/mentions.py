@@ -7,22 +7,17 @@ A mention is a name ("Marco Rubio"), a name with its role ("il segretario di Sta
 
 from dataclasses import dataclass, field
 
-from graph.extraction.words import Word
+from graph.extraction.words import Word, text
 from graph.lexicon.gazetteer import Entry, Gazetteer
-from graph.lexicon.names import PARTICLES, fold
+from graph.lexicon.names import ARABIC_ARTICLES, JOINING, PARTICLES, fold
 from graph.lexicon.vocabulary import Vocabulary
 from graph.model import EntityKind
-
-# Nouns behind which a name is an outlet's or a body's.
-OUTLET_NOUNS = frozenset(
-    "quotidiano giornale sito emittente tv agenzia settimanale rivista testata radio televisione canale gruppo societa compagnia"
-    " partito movimento organizzazione associazione daily newspaper broadcaster website magazine channel agency party group".split()
-)
 
 # Names of offices and organisations in the news have at most eight words (the longest in the tables: eleven).
 _LONGEST = 8
 
-_ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "an", "az"})
+# At most this many words stand between a preposition and the name that it governs.
+_MODIFYING = 4
 
 # Kinds of organisation whose name may stand in lower case ("il governo italiano").
 _LOWER = frozenset({"government", "ministry"})
@@ -30,10 +25,12 @@ _LOWER = frozenset({"government", "ministry"})
 
 @dataclass(slots=True)
 class Mention:
-    """`first`…`last` are its words, role and name together; `name` the words of the name alone, `role` of the role.
+    """`first`…`last` are its words, role and name together; `name` the words of the name alone, `role` of the
+    role.
 
-    `form` is name, role, pronoun, pair or team; `prep` the preposition that governs it; `number` s or p; `title`
-    the kind of office; `country` what the role says of it (ISO 3166); `cluster` the number of its agent, -1 while unknown.
+    `form` is name, role, pronoun, pair or team; `prep` the preposition that governs it; `number` s or p;
+    `title` the kind of office; `country` what the role says of it (ISO 3166); `cluster` the number of its
+    agent, -1 while unknown.
     """
 
     first: int
@@ -49,7 +46,6 @@ class Mention:
     country: str = ""
     cluster: int = -1
     inside: bool = False
-    members: tuple[int, ...] = ()
 
 
 def find_known(words: list[Word], gazetteer: Gazetteer) -> list[Mention]:
@@ -79,9 +75,10 @@ def _longest_name(
             or not stretch[-1].text[-1].isalnum()
         ):
             continue
-        text = "".join(_glue(stretch, place) for place in range(length))
         entries = [
-            entry for entry in gazetteer.by_name.get(fold(text), ()) if entry.kind is not EntityKind.PERSON
+            entry
+            for entry in gazetteer.by_name.get(fold(text(stretch)), ())
+            if entry.kind is not EntityKind.PERSON
         ]
         if not stretch[0].capital:
             entries = [entry for entry in entries if entry.subkind in _LOWER and length > 1]
@@ -92,12 +89,8 @@ def _longest_name(
     return None
 
 
-def _glue(stretch: list[Word], place: int) -> str:
-    return (" " if place and stretch[place].start > stretch[place - 1].end else "") + stretch[place].text
-
-
 def capital_runs(words: list[Word], vocabulary: Vocabulary, taken: set[int]) -> list[tuple[int, int]]:
-    """(first, last) of each stretch of capitalised words that may be a name, particles and hyphens included."""
+    """(first, last) of each stretch of capitalised words that may be a name, with particles and hyphens."""
     lowered = {word.text for word in words if word.alphabetic and not word.capital}
     runs: list[tuple[int, int]] = []
     index = 0
@@ -118,18 +111,18 @@ def capital_runs(words: list[Word], vocabulary: Vocabulary, taken: set[int]) -> 
 
 def _nameable(words: list[Word], index: int, vocabulary: Vocabulary, lowered: set[str]) -> bool:
     word = words[index]
-    if not word.capital or not word.alphabetic or word.text.isupper() and len(word.text) < 2:
+    if not word.capital or not word.alphabetic or (word.text.isupper() and len(word.text) < 2):
         return False
     initial = index == 0 or words[index - 1].sentence != word.sentence or words[index - 1].text in '"«“(-:'
     if not initial:
-        return word.cls in ("", "poss") or not word.cls
+        return word.cls in ("", "poss")
     return not (word.cls or word.forms or word.lower in lowered or word.lower in vocabulary.nouns)
 
 
 def _arabic(words: list[Word], index: int) -> bool:
     return (
         index + 2 < len(words)
-        and words[index].lower in _ARABIC_ARTICLES
+        and words[index].lower in ARABIC_ARTICLES
         and words[index + 1].text == "-"
         and words[index + 1].start == words[index].end
         and words[index + 2].capital
@@ -160,61 +153,51 @@ def _next_part(words: list[Word], last: int, taken: set[int]) -> int | None:
         return last + 3
     if following.lower in PARTICLES and beyond and beyond.capital and following.cls != "prep":
         return last + 2
-    if following.lower in ("von", "van", "bin", "ben", "el", "al", "abu") and beyond and beyond.capital:
+    if following.lower in JOINING and beyond and beyond.capital:
         return last + 2
     return None
 
 
-def governing_preposition(words: list[Word], first: int) -> str:
-    """The preposition before word `first`, over determiners and adjectives ("con il nuovo premier"), or ""."""
-    index = first - 1
-    for _ in range(4):
-        if index < 0 or words[index].sentence != words[first].sentence:
+def governing_preposition(words: list[Word], first: int, vocabulary: Vocabulary) -> str:
+    """The preposition before word `first`, over articles and adjectives ("con il nuovo premier"), or ""."""
+    lists = vocabulary.lists
+    for word in reversed(words[max(0, first - _MODIFYING) : first]):
+        if word.sentence != words[first].sentence:
             return ""
-        word = words[index]
         if word.cls == "prep":
             return word.value
-        if (
-            word.cls in ("det", "poss", "num")
-            or word.lower in OUTLET_NOUNS
-            or word.lower
-            in (
-                "ex",
-                "stesso",
-                "stessa",
-                "vero",
-                "nuovo",
-                "nuova",
-                '"',
-                "neo",
-            )
-        ):
-            index -= 1
-            continue
-        return ""
+        modifies = word.lower in lists.outlet_nouns or word.lower in lists.preposed or word.text == '"'
+        if not modifies and word.cls not in ("det", "poss", "num"):
+            return ""
     return ""
 
 
-def widen_collective(words: list[Word], mention: Mention, collectives: frozenset[str]) -> None:
-    """ "I miliziani dell'Isis", "le truppe di Kiev": the name acts through the noun before it, whose place it takes."""
+def widen_collective(words: list[Word], mention: Mention, vocabulary: Vocabulary) -> None:
+    """ "I miliziani dell'Isis", "le truppe di Kiev": the name acts through the noun before it, whose place it
+    takes."""
     if mention.prep != "di" or mention.role is not None:
         return
     index = mention.first - 1
     while index >= 0 and words[index].cls in ("det", "prep") and mention.first - index <= 2:
         index -= 1
-    if index >= 0 and words[index].lower in collectives:
+    if index >= 0 and vocabulary.nouns.get(words[index].lower) == "collective":
         mention.first = index
-        mention.prep = governing_preposition(words, index)
+        mention.prep = governing_preposition(words, index, vocabulary)
 
 
 def find_collectives(
-    words: list[Word], gazetteer: Gazetteer, collectives: frozenset[str], taken: set[int]
+    words: list[Word], gazetteer: Gazetteer, vocabulary: Vocabulary, taken: set[int]
 ) -> list[Mention]:
-    """ "Le autorità irachene", "il governo nepalese", "emissari israeliani": the state whose people they are."""
+    """ "Le autorità irachene", "emissari israeliani": the state whose people they are."""
     found = []
     for word in words:
         after = words[word.index + 1] if word.index + 1 < len(words) else None
-        if word.lower not in collectives or after is None or word.index in taken or after.index in taken:
+        if (
+            vocabulary.nouns.get(word.lower) != "collective"
+            or after is None
+            or word.index in taken
+            or after.index in taken
+        ):
             continue
         country = gazetteer.demonyms.get(fold(after.lower)) if not after.capital else None
         state = gazetteer.states.get(country or "")
@@ -226,3 +209,13 @@ def find_collectives(
                 )
             )
     return found
+
+
+def mark_inside(mentions: list[Mention]) -> None:
+    """ "Portavoce del Cremlino": what stands inside another's role acts in nothing."""
+    end, outer = -1, None
+    for mention in sorted(mentions, key=lambda m: (m.first, -m.last)):
+        if mention.last <= end and (mention.first, mention.last) != outer:
+            mention.inside = True
+        elif mention.role is not None and mention.last > end:
+            end, outer = mention.last, (mention.first, mention.last)

@@ -27,10 +27,10 @@ COMPONENTS: tuple[tuple[str, Component, tuple[str, ...], tuple[str, ...]], ...] 
     ("mentions", stages.mentions, ("words",), ("mentions", "clusters")),
     ("times", stages.times, ("words",), ("times",)),
     ("predicates", stages.predicates, ("words", "mentions", "times"), ("clauses",)),
-    ("attributions", stages.attributions, ("clauses", "quotes"), ("attributions",)),
+    ("sources", stages.sources, ("clauses", "quotes"), ("sources",)),
     ("triggers", stages.triggers, ("clauses",), ("triggers",)),
     ("arguments", stages.arguments, ("triggers", "clauses"), ("filled",)),
-    ("drafts", stages.drafts, ("filled", "attributions", "clusters", "times"), ("drafts",)),
+    ("drafts", stages.drafts, ("filled", "sources", "clusters", "times"), ("drafts",)),
     ("claims", stages.claims, ("drafts",), ("claims", "quotations")),
 )
 

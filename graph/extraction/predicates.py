@@ -4,30 +4,27 @@ Found from the conjugation tables and the classes of the neighbouring words, for
 can be a noun or a verb ("visita", "incontro") is a noun behind a determiner, a preposition or an adjective.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from graph.extraction.words import Word
+from graph.extraction.words import NON_FINITE, Word
 from graph.lexicon.conjugation import VerbForm
+from graph.lexicon.vocabulary import Vocabulary
 
-_AUXILIARIES = frozenset({"essere", "avere", "venire", "stare"})
-_MODALS = frozenset({"potere", "dovere", "volere"})
-_NON_FINITE = frozenset({"infinitive", "gerund", "participle"})
+# At most this many words stand between an auxiliary and what it governs.
+_GAP = 6
 
-# Verbs whose "essere + participle" is the perfect and not the passive.
-_UNACCUSATIVE = frozenset(
-    "andare venire arrivare partire tornare ritornare giungere volare avvenire accadere succedere durare restare rimanere"
-    " stare nascere morire uscire entrare saltare recarsi atterrare sbarcare rientrare intervenire essere riuscire".split()
-)
+# Which reading of an ambiguous form is the likeliest ("parla" is present before it is imperative or
+# subjunctive).
+_LIKELIEST = "present remote imperfect future conditional infinitive gerund participle subjunctive".split()
 
-# Verbs of aspect and help whose infinitive is the event ("inizieremo chiamando", "cerca di incontrare").
-ASPECT = frozenset(
-    "iniziare cominciare continuare proseguire finire smettere riprendere tornare stare andare".split()
-)
+_MARKS = '"«“'
 
 
 @dataclass(slots=True)
 class Predicate:
-    """`first`…`last` are its words, `head` the word of the main verb; `mood` finite, infinitive, gerund or participle.
+    """`first`…`last` are its words, `head` the word of the main verb; `mood` finite, infinitive, gerund or
+    participle.
 
     `tense` is that of the finite form: present, past, future, conditional, past_conditional, subjunctive,
     past_subjunctive. `person` is 1s…3p or "".
@@ -53,12 +50,13 @@ class Predicate:
         return self.mood == "finite"
 
 
-def find_predicates(words: list[Word], named: set[int], nouns: set[str]) -> list[Predicate]:
-    """The predicates of a text, left to right; `named` are words inside names, `nouns` words that can be triggers."""
+def find_predicates(words: list[Word], named: set[int], vocabulary: Vocabulary) -> list[Predicate]:
+    """The predicates of a text, left to right; `named` are the words inside names."""
+    reader = _Predicates(words, named, vocabulary)
     found: list[Predicate] = []
     index = 0
     while index < len(words):
-        predicate = None if index in named else _predicate(words, index, named, nouns)
+        predicate = None if index in named else reader.at(index)
         if predicate is None:
             index += 1
             continue
@@ -67,65 +65,212 @@ def find_predicates(words: list[Word], named: set[int], nouns: set[str]) -> list
     return found
 
 
-def _predicate(words: list[Word], index: int, named: set[int], nouns: set[str]) -> Predicate | None:
-    word = words[index]
-    form = _reading(words, index, nouns)
-    if form is None:
-        return None
-    if form.tense not in _NON_FINITE and form.lemma in _AUXILIARIES | _MODALS:
-        compound = _compound(words, index, form, named)
-        if compound is not None:
-            return compound
-    predicate = Predicate(
-        index, index, index, form.lemma, "finite" if form.tense not in _NON_FINITE else form.tense
-    )
-    predicate.tense = {
-        "remote": "past",
-        "imperfect": "past",
-        "participle": "",
-        "infinitive": "",
-        "gerund": "",
-    }.get(form.tense, form.tense)
-    predicate.person = form.person if predicate.finite else ""
-    predicate.reflexive = word.reflexive or _clitic_si(words, index)
-    predicate.heads = ((index, form.lemma),)
-    _before(words, predicate)
-    return predicate
+class _Predicates:
+    """Reads the verb group that begins at a word."""
 
+    def __init__(self, words: list[Word], named: set[int], vocabulary: Vocabulary) -> None:
+        self.words = words
+        self.named = named
+        self.vocabulary = vocabulary
+        self.lists = vocabulary.lists
 
-def _reading(words: list[Word], index: int, nouns: set[str]) -> VerbForm | None:
-    """The verb form that the word is here, or None when it is no verb here."""
-    word = words[index]
-    if not word.forms or word.cls in ("prep", "rel", "conj", "num"):
-        return None
-    before = words[index - 1] if index and words[index - 1].sentence == word.sentence else None
-    after = words[index + 1] if index + 1 < len(words) else None
-    auxiliary = any(form.lemma in _AUXILIARIES | _MODALS for form in word.forms)
-    if word.capital and before is not None and before.text not in '"«“-:' and not auxiliary:
-        return None
-    if before is not None and not auxiliary and word.lower in nouns and _nominal_before(before):
-        return None
-    if (
-        before is not None
-        and not auxiliary
-        and (before.cls in ("det", "poss", "num") or before.cls == "prep")
-    ):
-        finite = [form for form in word.forms if form.tense not in _NON_FINITE]
-        clitic = before.lower in ("lo", "la", "li", "le", "l'", "gli", "ne")
-        if before.cls == "det" and clitic and finite and word.lower not in nouns:
-            return _choose(finite, word)
+    def at(self, index: int) -> Predicate | None:
+        """The predicate whose first verb is the word at `index`, or None when it is no verb here."""
+        form = self._reading(index)
+        if form is None:
+            return None
+        if form.tense not in NON_FINITE and form.lemma in self.vocabulary.auxiliaries:
+            compound = self._compound(index, form)
+            if compound is not None:
+                return compound
+        finite = form.tense not in NON_FINITE
+        predicate = Predicate(index, index, index, form.lemma, "finite" if finite else form.tense)
+        predicate.tense = _plain(form.tense) if finite else ""
+        predicate.person = form.person if finite else ""
+        predicate.reflexive = self.words[index].reflexive or self._reflexive_clitic(index)
+        predicate.heads = ((index, form.lemma),)
+        self._before(predicate)
+        return predicate
+
+    def _reading(self, index: int) -> VerbForm | None:
+        """The verb form that the word is here, or None when it is no verb here."""
+        word = self.words[index]
+        if not word.forms or word.cls in ("prep", "rel", "conj", "num"):
+            return None
+        before = self.words[index - 1] if index else None
+        if before is not None and before.sentence == word.sentence:
+            auxiliary = any(form.lemma in self.vocabulary.auxiliaries for form in word.forms)
+            if not auxiliary and word.capital and before.text not in '"«“-:':
+                return None
+            if not auxiliary and word.lower in self.vocabulary.noun_frames and _nominal_before(before):
+                return None
+            if not auxiliary and before.cls in ("det", "poss", "num", "prep"):
+                return self._behind_determiner(word, before)
+        else:
+            before = None
+        if self._noun(index, before):
+            return None
+        return self._choose(word.forms, word)
+
+    def _behind_determiner(self, word: Word, before: Word) -> VerbForm | None:
+        """Behind "la" a verb when "la" is a pronoun ("la incontra"), behind a preposition an infinitive."""
+        finite = [form for form in word.forms if form.tense not in NON_FINITE]
+        clitic = before.cls == "det" and before.lower in self.lists.verbal_clitics
+        if clitic and finite and word.lower not in self.vocabulary.noun_frames:
+            return self._choose(finite, word)
         infinitive = [form for form in word.forms if form.tense == "infinitive"]
         return infinitive[0] if infinitive and before.cls == "prep" else None
-    if (
-        after is not None
-        and word.lower in nouns
-        and after.cls == "prep"
-        and after.value in ("tra", "con", "di")
-    ):
-        participle = before is not None and any(form.lemma in ("avere", "essere") for form in before.forms)
-        if not participle:
-            return None
-    return _choose(list(word.forms), word)
+
+    def _noun(self, index: int, before: Word | None) -> bool:
+        """Whether a word that can be a noun is one by what follows ("incontro tra", "visita di")."""
+        after = self.words[index + 1] if index + 1 < len(self.words) else None
+        if after is None or self.words[index].lower not in self.vocabulary.noun_frames:
+            return False
+        followed = after.cls == "prep" and after.value in ("tra", "con", "di")
+        kinds = (
+            {self.vocabulary.auxiliary(form.lemma) for form in before.forms} if before is not None else set()
+        )
+        return followed and kinds.isdisjoint(("have", "be"))
+
+    def _choose(self, forms: Sequence[VerbForm], word: Word) -> VerbForm | None:
+        """The likeliest reading; no bare first person of the present outside a quotation ("incontro")."""
+        quoted = word.quote >= 0
+        fitting = [
+            form
+            for form in forms
+            if form.person[:1] != "2"
+            and (
+                quoted
+                or form.person[:1] != "1"
+                or form.tense != "present"
+                or self.vocabulary.auxiliary(form.lemma) not in ("", "modal")
+            )
+        ]
+        return min(
+            fitting,
+            key=lambda form: (not quoted and form.person[:1] == "1", _LIKELIEST.index(form.tense)),
+            default=None,
+        )
+
+    def _reflexive_clitic(self, index: int) -> bool:
+        before = self.words[index - 1] if index else None
+        if before is None:
+            return False
+        return before.value == "refl" or (
+            before.cls == "clitic" and before.lower in self.lists.reflexive_clitics
+        )
+
+    def _before(self, predicate: Predicate) -> None:
+        """Negation, reflexive clitic and linking word to the left of the predicate."""
+        index = predicate.first - 1
+        sentence = self.words[predicate.first].sentence
+        while index >= 0 and self.words[index].sentence == sentence:
+            word = self.words[index]
+            clitic = word.cls == "clitic" or word.lower in self.lists.verbal_clitics
+            if word.cls == "neg" or word.value == "nor":
+                predicate.negated = True
+            elif clitic:
+                own = word.lower in self.lists.reflexive_clitics
+                predicate.reflexive = predicate.reflexive or word.value == "refl" or own
+            elif word.cls != "adv" and word.text not in _MARKS:
+                if word.cls in ("rel", "sub") or (word.cls == "prep" and predicate.mood == "infinitive"):
+                    predicate.link = word.value
+                return
+            if clitic or word.cls == "neg" or word.value == "nor":
+                predicate.first = index
+            index -= 1
+
+    def _compound(self, index: int, auxiliary: VerbForm) -> Predicate | None:
+        """Auxiliary or modal with what it governs, over adverbs and quotation marks."""
+        kind = self.vocabulary.auxiliary(auxiliary.lemma)
+        group = _Group(
+            {
+                "modal": ("infinitive",),
+                "progressive": ("participle", "gerund"),
+                "become": ("participle", "gerund"),
+            }.get(kind, ("participle",)),
+            auxiliary.lemma,
+        )
+        place, sentence = index + 1, self.words[index].sentence
+        while place < len(self.words) and self.words[place].sentence == sentence and place - index <= _GAP:
+            readings = [form for form in self.words[place].forms if form.tense in group.wanted]
+            if readings and place not in self.named and self.words[place].cls != "prep":
+                if not self._governed(group, place, readings[0]) and not self._another(place):
+                    break
+            elif not self._medial(self.words[place]):
+                break
+            place += 1
+        return self._grouped(index, auxiliary, group) if group.heads else None
+
+    def _governed(self, group: "_Group", place: int, form: VerbForm) -> bool:
+        """Take a governed form into the group; True when it is an auxiliary or modal itself and the group
+        goes on."""
+        kind = self.vocabulary.auxiliary(form.lemma)
+        if kind in ("be", "become", "have") and form.tense != "gerund" and self._goes_on(place):
+            group.inner, group.wanted = kind, ("participle",)
+            return True
+        if kind == "modal" and form.tense == "participle":
+            group.wanted, group.governor = ("infinitive",), form.lemma
+            return True
+        group.heads.append((place, form.lemma))
+        return False
+
+    def _medial(self, word: Word) -> bool:
+        """Whether a word can stand between an auxiliary and its participle."""
+        return (
+            word.cls in ("adv", "neg", "clitic")
+            or word.text in _MARKS
+            or word.value in ("nor", "both", "also")
+            or word.lower in self.lists.medial_adverbs
+            or word.lower.endswith(self.lists.adverb_suffixes)
+        )
+
+    def _grouped(self, index: int, auxiliary: VerbForm, group: "_Group") -> Predicate:
+        (head, first), (last, lemma) = group.heads[0], group.heads[-1]
+        kind = self.vocabulary.auxiliary(auxiliary.lemma)
+        predicate = Predicate(index, last, head, first, "finite", heads=tuple(group.heads))
+        predicate.person = auxiliary.person
+        predicate.tense = _tense(auxiliary, kind)
+        predicate.modal = group.governor if self.vocabulary.auxiliary(group.governor) == "modal" else ""
+        perfect = kind == "be" and lemma in self.lists.unaccusatives
+        predicate.reflexive = self._reflexive_clitic(index)
+        passive = kind in ("be", "become") or group.inner in ("be", "become")
+        governed = group.wanted != ("infinitive",)
+        predicate.passive = passive and governed and not perfect and not predicate.reflexive
+        if kind == "progressive":
+            predicate.passive, predicate.tense = False, "progressive"
+        predicate.negated = any(w.cls == "neg" or w.value == "nor" for w in self.words[index:last])
+        self._before(predicate)
+        return predicate
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether another participle follows the auxiliary ("è stato ricevuto", "essere raggiunta")."""
+        for word in self.words[place + 1 : place + 4]:
+            if any(form.tense == "participle" for form in word.forms):
+                return True
+            if word.cls != "adv":
+                return False
+        return False
+
+    def _another(self, place: int) -> bool:
+        """Whether a coordinated participle follows ("né confermato né smentito")."""
+        following = self.words[place + 1 : place + 3]
+        return (
+            len(following) == 2  # the conjunction and the participle
+            and following[0].value in ("nor", "and", "or")
+            and any(form.tense == "participle" for form in following[1].forms)
+        )
+
+
+@dataclass(slots=True)
+class _Group:
+    """A verb group in the making: the moods `wanted` next, the modal or auxiliary that governs, the main
+    verbs."""
+
+    wanted: tuple[str, ...]
+    governor: str
+    inner: str = ""
+    heads: list[tuple[int, str]] = field(default_factory=list)
 
 
 def _nominal_before(before: Word) -> bool:
@@ -134,147 +279,15 @@ def _nominal_before(before: Word) -> bool:
     )
 
 
-def _choose(forms: list[VerbForm], word: Word) -> VerbForm | None:
-    """The likeliest reading: third person before first, indicative before subjunctive; no bare first person outside a quotation."""
-    order = (
-        "present",
-        "remote",
-        "imperfect",
-        "future",
-        "conditional",
-        "infinitive",
-        "gerund",
-        "participle",
-        "subjunctive",
-    )
-    if word.quote < 0:
-        forms = [
-            form
-            for form in forms
-            if form.person[:1] != "1" or form.lemma in _AUXILIARIES or form.tense != "present"
-        ]
-    forms = [form for form in forms if form.person[:1] != "2"]
-    if not forms:
-        return None
-    return min(forms, key=lambda form: (form.person[:1] == "1" and word.quote < 0, order.index(form.tense)))
+def _plain(tense: str) -> str:
+    return "past" if tense in ("remote", "imperfect") else tense
 
 
-def _clitic_si(words: list[Word], index: int) -> bool:
-    before = words[index - 1] if index else None
-    return (
-        before is not None
-        and before.value in ("refl",)
-        or (before is not None and before.lower in ("ci", "mi", "s'") and before.cls == "clitic")
-    )
-
-
-def _before(words: list[Word], predicate: Predicate) -> None:
-    """Negation, reflexive clitic and linking word to the left of the predicate."""
-    index = predicate.first - 1
-    while index >= 0 and words[index].sentence == words[predicate.first].sentence:
-        word = words[index]
-        if word.cls == "neg" or word.value == "nor":
-            predicate.negated = True
-        elif word.cls == "clitic" or word.lower in ("lo", "la", "li", "le", "gli", "l'"):
-            predicate.reflexive = predicate.reflexive or word.value == "refl" or word.lower in ("ci", "mi")
-        elif word.cls == "adv" or word.text in '"«“':
-            pass
-        elif word.cls == "prep" and predicate.mood == "infinitive":
-            predicate.link = word.value
-            return
-        elif word.cls in ("rel", "sub"):
-            predicate.link = word.value
-            return
-        else:
-            return
-        if word.cls != "adv" and word.text not in '"«“':
-            predicate.first = index
-        index -= 1
-
-
-def _compound(words: list[Word], index: int, auxiliary: VerbForm, named: set[int]) -> Predicate | None:
-    """Auxiliary or modal with what it governs: a participle, an infinitive, a gerund, over adverbs and quotation marks."""
-    wanted = (
-        ("infinitive",)
-        if auxiliary.lemma in _MODALS
-        else ("participle", "gerund")
-        if auxiliary.lemma in ("stare", "venire")
-        else ("participle",)
-    )
-    place, passed, state = index + 1, 0, auxiliary.lemma
-    heads: list[tuple[int, str]] = []
-    participle_aux = ""
-    while place < len(words) and words[place].sentence == words[index].sentence and passed < 6:
-        word = words[place]
-        readings = [form for form in word.forms if form.tense in wanted]
-        if readings and place not in named and not (word.cls == "prep"):
-            lemma = readings[0].lemma
-            heads.append((place, lemma))
-            if (
-                lemma in ("essere", "venire", "avere")
-                and readings[0].tense in ("participle", "infinitive")
-                and _goes_on(words, place)
-            ):
-                participle_aux, wanted = lemma, ("participle",)
-                heads.pop()
-            elif lemma in _MODALS and readings[0].tense == "participle":
-                wanted, state = ("infinitive",), lemma
-                heads.pop()
-            elif not _another(words, place):
-                break
-        elif not (
-            word.cls in ("adv", "neg", "clitic")
-            or word.text in '"«“'
-            or word.value in ("nor", "both", "also")
-            or word.lower in ("oggi", "ieri", "stamane", "stamattina", "stasera", "tutti", "entrambi")
-            or word.lower.endswith("mente")
-        ):
-            break
-        passed += 1
-        place += 1
-    if not heads:
-        return None
-    last, lemma = heads[-1]
-    predicate = Predicate(index, last, heads[0][0], heads[0][1], "finite", heads=tuple(heads))
-    predicate.person = auxiliary.person
-    predicate.tense = _tense(auxiliary, bool(words[heads[0][0]].forms) and heads[0][0] != index, state)
-    predicate.modal = auxiliary.lemma if auxiliary.lemma in _MODALS else (state if state in _MODALS else "")
-    perfect = auxiliary.lemma == "essere" and lemma in _UNACCUSATIVE
-    predicate.reflexive = _clitic_si(words, index)
-    passive = auxiliary.lemma in ("essere", "venire") or participle_aux in ("essere", "venire")
-    predicate.passive = passive and not perfect and not predicate.reflexive and wanted != ("infinitive",)
-    if auxiliary.lemma == "stare":
-        predicate.passive, predicate.tense = False, "progressive"
-    predicate.negated = any(words[i].cls == "neg" or words[i].value == "nor" for i in range(index, last))
-    _before(words, predicate)
-    return predicate
-
-
-def _goes_on(words: list[Word], place: int) -> bool:
-    """Whether another participle follows the auxiliary ("è stato ricevuto", "essere raggiunta")."""
-    for word in words[place + 1 : place + 4]:
-        if any(form.tense == "participle" for form in word.forms):
-            return True
-        if word.cls not in ("adv",) and word.lower not in ("stato", "stata", "stati", "state"):
-            return False
-    return False
-
-
-def _another(words: list[Word], place: int) -> bool:
-    """Whether a coordinated participle follows ("né confermato né smentito")."""
-    following = words[place + 1 : place + 3]
-    return (
-        len(following) == 2
-        and (following[0].value in ("nor", "and", "or"))
-        and any(f.tense == "participle" for f in following[1].forms)
-    )
-
-
-def _tense(auxiliary: VerbForm, compound: bool, modal: str) -> str:
-    tense = {"remote": "past", "imperfect": "past"}.get(auxiliary.tense, auxiliary.tense)
-    if auxiliary.lemma in ("avere", "essere") and compound:
+def _tense(auxiliary: VerbForm, kind: str) -> str:
+    tense = _plain(auxiliary.tense)
+    if kind in ("have", "be"):
         if tense == "present":
             return "past"
         if tense in ("conditional", "subjunctive"):
-            return "past_" + tense
+            return f"past_{tense}"
     return tense

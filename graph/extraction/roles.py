@@ -4,19 +4,20 @@ A role phrase is an office title of the gazetteer (or a common noun for a person
 prepositional phrases. What stands inside it ("del Cremlino") modifies the person and acts in nothing.
 """
 
-import re
 from dataclasses import dataclass
 
 from graph.extraction.mentions import Mention
-from graph.extraction.words import Word
+from graph.extraction.words import Word, text
 from graph.lexicon.gazetteer import Gazetteer
 from graph.lexicon.names import fold
 from graph.lexicon.vocabulary import Vocabulary
+from graph.model import EntityKind
 
 # Titles in the tables have at most this many words ("presidente del Consiglio dei ministri": five).
 _LONGEST = 9
 
-_ADJECTIVE = re.compile(r".{3,}(al|an|es|ic|ar|iv|ent|ust|ut|at|it|or|os|n)[oaei]$")
+# An adjective is longer than its ending by at least this many letters.
+_STEM = 3
 
 # Which prepositions may follow a title: "inviato per", "ambasciatore a", "portavoce di", "inviato in".
 _LINKS = frozenset({"di", "per", "a", "presso", "in"})
@@ -40,7 +41,8 @@ WEAK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RolePhrase:
-    """`first`…`last` are its words; `title` the kind of office ("person" for a common noun), `country` ISO 3166 or ""."""
+    """`first`…`last` are its words; `title` the kind of office ("person" for a common noun), `country` ISO
+    3166 or ""."""
 
     first: int
     last: int
@@ -53,134 +55,132 @@ def find_roles(
     words: list[Word], known: list[Mention], gazetteer: Gazetteer, vocabulary: Vocabulary
 ) -> list[RolePhrase]:
     """All role phrases, left to right, none overlapping another."""
-    starts = {mention.first: mention for mention in known}
+    reader = _Roles(words, known, gazetteer, vocabulary)
     found: list[RolePhrase] = []
     index = 0
     while index < len(words):
-        head = _head(words, index, gazetteer, vocabulary)
-        if head is None:
+        role = reader.at(index)
+        if role is None:
             index += 1
             continue
-        last, title, plural = head
-        own = gazetteer.demonyms.get(fold(words[index].lower), "") if index == last else ""
-        last, country = _extend(words, last, title, starts, gazetteer, vocabulary)
-        country = country or own
-        found.append(RolePhrase(index, last, title, country, plural))
-        index = last + 1
+        found.append(role)
+        index = role.last + 1
     return found
 
 
-def _head(
-    words: list[Word], index: int, gazetteer: Gazetteer, vocabulary: Vocabulary
-) -> tuple[int, str, bool] | None:
-    if not words[index].alphabetic:
-        return None
-    for length in range(min(_LONGEST, len(words) - index), 0, -1):
-        stretch = words[index : index + length]
-        if stretch[-1].sentence != stretch[0].sentence or not stretch[-1].alphabetic:
-            continue
-        text = "".join(
-            (" " if p and w.start > stretch[p - 1].end else "") + w.text for p, w in enumerate(stretch)
+class _Roles:
+    """Reads the role phrase at a word; `known` are the names of states and bodies that it may hold."""
+
+    def __init__(
+        self, words: list[Word], known: list[Mention], gazetteer: Gazetteer, vocabulary: Vocabulary
+    ) -> None:
+        self.words = words
+        self.known = {mention.first: mention for mention in known}
+        self.gazetteer = gazetteer
+        self.vocabulary = vocabulary
+
+    def at(self, index: int) -> RolePhrase | None:
+        """The role phrase whose head begins at word `index`."""
+        head = self._head(index)
+        if head is None:
+            return None
+        last, title, plural = head
+        own = self._demonym(self.words[index]) if index == last else ""
+        last, country = self._extend(last, title)
+        return RolePhrase(index, last, title, country or own, plural)
+
+    def _demonym(self, word: Word) -> str:
+        return self.gazetteer.demonyms.get(fold(word.lower), "")
+
+    def _head(self, index: int) -> tuple[int, str, bool] | None:
+        """The last word of the title that begins here, its kind, and whether it is a plural."""
+        if not self.words[index].alphabetic:
+            return None
+        for length in range(min(_LONGEST, len(self.words) - index), 0, -1):
+            stretch = self.words[index : index + length]
+            if stretch[-1].sentence != stretch[0].sentence or not stretch[-1].alphabetic:
+                continue
+            title = self.gazetteer.titles.get(fold(text(stretch)))
+            if title and not (length == 1 and stretch[0].text.isupper()):
+                return index + length - 1, title[0], title[1]
+        person = self.vocabulary.nouns.get(self.words[index].lower) == "person" or self._national(index)
+        return (index, "person", False) if person else None
+
+    def _national(self, index: int) -> bool:
+        """ "Il russo Peskov", "dell'iraniano Araghchi": a demonym between an article and a name."""
+        if not 0 < index < len(self.words) - 1:
+            return False
+        before, word, after = self.words[index - 1 : index + 2]
+        simple = self.vocabulary.lists.simple_prepositions
+        definite = before.cls == "det" or (before.cls == "prep" and before.lower not in simple)
+        return bool(self._demonym(word)) and not word.capital and after.capital and definite
+
+    def _extend(self, last: int, title: str) -> tuple[int, str]:
+        """How far the phrase reaches beyond its head, and the country that it names."""
+        country = ""
+        while last + 1 < len(self.words) and self.words[last + 1].sentence == self.words[last].sentence:
+            following = self.words[last + 1]
+            demonym = self._demonym(following)
+            if demonym and not following.capital:
+                country, last = demonym, last + 1
+            elif (state := self._adjectival(last + 1)) is not None:
+                country, last = state.entries[0].country, state.last
+            elif self._is_adjective(following):
+                last += 1
+            elif (reach := self._prepositional(last + 1, title)) is not None:
+                last, said = reach
+                country = country or said
+            elif following.value == "and" and (second := self._second(last + 2)) is not None:
+                last = second
+            else:
+                break
+        return last, country
+
+    def _adjectival(self, index: int) -> Mention | None:
+        """ "Inviato Usa": a state's short name directly behind a title works as an adjective."""
+        state = self.known.get(index)
+        short = self.words[index].lower in self.vocabulary.lists.adjectival_names
+        return state if state is not None and short and state.kind is EntityKind.STATE else None
+
+    def _is_adjective(self, word: Word) -> bool:
+        lists = self.vocabulary.lists
+        return (
+            not word.cls
+            and all(form.tense == "participle" for form in word.forms)
+            and (not word.capital or word.lower in lists.title_adjectives)
+            and any(
+                word.lower.endswith(suffix) and len(word.lower) >= len(suffix) + _STEM
+                for suffix in lists.adjective_suffixes
+            )
         )
-        title = gazetteer.titles.get(fold(text))
-        if title and not (length == 1 and stretch[0].text.isupper()):
-            return index + length - 1, title[0], title[1]
-    after = words[index + 1] if index + 1 < len(words) else None
-    before = words[index - 1] if index else None
-    if (
-        fold(words[index].lower) in gazetteer.demonyms
-        and not words[index].capital
-        and after is not None
-        and after.capital
-    ):
-        if before is not None and (before.cls == "det" or (before.cls == "prep" and len(before.lower) > 2)):
-            return index, "person", False
-    noun = vocabulary.nouns.get(words[index].lower)
-    if noun and noun["kind"] == "person":
-        return index, "person", False
-    return None
 
+    def _second(self, index: int) -> int | None:
+        """The last word of a second title after "e" that shares the name ("ambasciatore e inviato
+        speciale")."""
+        head = self._head(index) if index < len(self.words) else None
+        return head[0] if head else None
 
-def _extend(
-    words: list[Word],
-    last: int,
-    title: str,
-    known: dict[int, Mention],
-    gazetteer: Gazetteer,
-    vocabulary: Vocabulary,
-) -> tuple[int, str]:
-    """How far the phrase reaches beyond its head, and the country that it names."""
-    country = ""
-    while last + 1 < len(words) and words[last + 1].sentence == words[last].sentence:
-        following = words[last + 1]
-        demonym = gazetteer.demonyms.get(fold(following.lower))
-        if demonym and not following.capital:
-            country, last = demonym, last + 1
-        elif last + 1 in known and known[last + 1].entries[0].kind.value == "state" and _usa(words, last + 1):
-            country, last = known[last + 1].entries[0].country, known[last + 1].last
-        elif _is_adjective(following):
-            last += 1
-        elif (reach := _prepositional(words, last + 1, title, known)) is not None:
-            last, said = reach
-            country = country or said
-        elif (
-            following.value == "and"
-            and (second := _second(words, last + 2, gazetteer, vocabulary)) is not None
-        ):
-            last = second
-        else:
-            break
-    return last, country
+    def _prepositional(self, index: int, title: str) -> tuple[int, str] | None:
+        """The end and the country of a prepositional phrase at `index` that belongs to a title, or None."""
+        link = self.words[index]
+        if link.cls != "prep" or link.value not in _LINKS or (title == "person" and link.value != "di"):
+            return None
+        if link.value in ("a", "in") and title not in _ABROAD:
+            return None
+        inner = index + 1
+        while inner < len(self.words) and self.words[inner].cls in ("det", "poss"):
+            inner += 1
+        if inner >= len(self.words) or self.words[inner].sentence != link.sentence:
+            return None
+        if inner in self.known:
+            return self.known[inner].last, self.known[inner].entries[0].country
+        word = self.words[inner]
+        if word.cls or (word.forms and not word.capital) or not word.alphabetic:
+            return None
+        office = title != "person" and link.value in ("di", "per") and self._name_follows(inner)
+        return (inner, "") if office or not word.capital else None
 
-
-def _usa(words: list[Word], index: int) -> bool:
-    """ "inviato Usa": a state's short name directly behind a title works as an adjective."""
-    return words[index].text.lower() in ("usa", "ue", "onu", "nato", "us", "u.s.", "uk")
-
-
-def _is_adjective(word: Word) -> bool:
-    return (
-        not word.cls
-        and not (word.forms and any(form.tense not in ("participle",) for form in word.forms))
-        and (not word.capital or word.lower in ("nazionale", "speciale", "generale", "federale"))
-        and bool(_ADJECTIVE.match(word.lower))
-    )
-
-
-def _second(words: list[Word], index: int, gazetteer: Gazetteer, vocabulary: Vocabulary) -> int | None:
-    """The last word of a second title after "e", when it shares the name ("ambasciatore e inviato speciale")."""
-    if index >= len(words):
-        return None
-    head = _head(words, index, gazetteer, vocabulary)
-    return head[0] if head else None
-
-
-def _prepositional(
-    words: list[Word], index: int, title: str, known: dict[int, Mention]
-) -> tuple[int, str] | None:
-    """The end and the country of a prepositional phrase at `index` that belongs to a title, or None."""
-    link = words[index]
-    if link.cls != "prep" or link.value not in _LINKS or title == "person" and link.value != "di":
-        return None
-    if link.value in ("a", "in") and title not in _ABROAD:
-        return None
-    inner = index + 1
-    while inner < len(words) and words[inner].cls in ("det", "poss"):
-        inner += 1
-    if inner >= len(words) or words[inner].sentence != link.sentence:
-        return None
-    if inner in known:
-        entry = known[inner].entries[0]
-        return known[inner].last, entry.country
-    word = words[inner]
-    if word.cls or word.forms and not word.capital or not word.alphabetic:
-        return None
-    if word.capital and title != "person" and link.value in ("di", "per") and _name_follows(words, inner):
-        return inner, ""
-    return None if word.capital else (inner, "")
-
-
-def _name_follows(words: list[Word], index: int) -> bool:
-    """Whether two more capitalised words follow: then the one at `index` is not yet the person's name."""
-    rest = words[index + 1 : index + 3]
-    return len(rest) == 2 and all(word.capital and word.alphabetic for word in rest)
+    def _name_follows(self, index: int) -> bool:
+        """Whether two more capitalised words follow: then the one at `index` is not yet the person's name."""
+        rest = self.words[index + 1 : index + 3]
+        return len(rest) == 2 and all(word.capital and word.alphabetic for word in rest)

@@ -5,15 +5,11 @@ calling with several people called. A meeting with several people named once is 
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
-from graph.extraction.arguments import Argument, Filled
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
-
-# Plural nouns of events between two.
-_PLURALS = frozenset(
-    "telefonate chiamate videochiamate conversazioni colloqui incontri bilaterali calls talks meetings conversations".split()
-)
+from graph.extraction.slots import Argument, Filled
 
 _PARTNERS = frozenset({"caller?", "callee", "caller", "participant", "visitor"})
 
@@ -21,47 +17,47 @@ _PARTNERS = frozenset({"caller?", "callee", "caller", "participant", "visitor"})
 def split(filled: Filled, clauses: Clauses) -> list[Filled]:
     """The events that a filled trigger tells of: itself, or one for each of several partners."""
     partners = _partners(filled, clauses)
-    if len(partners) < 2:
-        return [filled]
-    others = [
-        argument for argument in filled.arguments if all(argument is not partner for partner in partners)
-    ]
-    if not others:
+    others = [a for a in filled.arguments if all(a is not partner for partner in partners)]
+    if not partners or not others:
         return [filled]
     return [replace(filled, arguments=[*others, partner]) for partner in partners]
 
 
 def _partners(filled: Filled, clauses: Clauses) -> list[Argument]:
-    """The arguments of one coordinated group that each stand for an event of their own; empty when they share one."""
+    """The coordinated arguments that each stand for an event of their own; empty when they share one."""
     trigger = filled.trigger
-    grouped = [
-        a
-        for a in filled.arguments
-        if a.mention is not None and a.role in _PARTNERS and a.mention.first > trigger.first
+    members = [
+        (argument, argument.mention)
+        for argument in filled.arguments
+        if argument.mention is not None
+        and argument.role in _PARTNERS
+        and argument.mention.first > trigger.first
+        and len(clauses.group(argument.mention)) > 1
     ]
-    grouped = [a for a in grouped if a.mention is not None and len(clauses.group(a.mention)) > 1]
-    if len(grouped) < 2 or grouped[0].mention is None:
+    if len(members) < 2:  # one partner, one event
         return []
-    group = clauses.group(grouped[0].mention)
-    if group[0].prep == "tra":
-        return []
+    group = clauses.group(members[0][1])
     if trigger.predicate is not None:
-        calling = trigger.frame.type == "call" and grouped[0].role == "callee"
-        return grouped if calling or _apart(group, clauses) else []
-    plural = clauses.words[trigger.last].lower in _PLURALS
-    return grouped if plural and (group[0].prep != "con" or _repeated(group, clauses)) else []
+        calling = trigger.frame.type == "call" and members[0][0].role == "callee"
+        apart = calling or _apart(group, clauses)
+    else:
+        plural = clauses.words[trigger.last].lower in clauses.vocabulary.lists.plural_events
+        apart = plural and (group[0].prep != "con" or _repeated(group, clauses))
+    return [argument for argument, _ in members] if apart and group[0].prep != "tra" else []
 
 
 def _repeated(group: tuple[Mention, ...], clauses: Clauses) -> bool:
+    """Whether each member has a preposition of its own ("con A, con B e con C")."""
     return all(
         any(word.cls == "prep" for word in clauses.words[one.last + 1 : other.first])
-        for one, other in zip(group, group[1:], strict=False)
+        for one, other in pairwise(group)
     )
 
 
 def _apart(group: tuple[Mention, ...], clauses: Clauses) -> bool:
+    """Whether a word between the members tells them apart in time ("A e, separatamente, B")."""
     return any(
-        word.lower in ("separatamente", "poi", "separately") or "time" in word.tags
-        for one, other in zip(group, group[1:], strict=False)
+        word.lower in clauses.vocabulary.lists.apart or "time" in word.tags
+        for one, other in pairwise(group)
         for word in clauses.words[one.last + 1 : other.first]
     )

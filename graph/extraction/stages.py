@@ -5,31 +5,37 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from graph.extraction import words as word_module
-from graph.extraction.arguments import Filled, fill
-from graph.extraction.several import split
-from graph.extraction.attribution import Attributions, open_incises
-from graph.extraction.claims import ClaimWriter, Draft, Drafter
+from graph.extraction.arguments import fill
+from graph.extraction.attribution import Attributions
+from graph.extraction.claims import ClaimWriter
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Agent, Clusters
+from graph.extraction.concerns import attach_callers, link_concerns, social_posts
+from graph.extraction.dating import attach_times
+from graph.extraction.discussions import attach_topics
+from graph.extraction.drafts import Drafter
 from graph.extraction.factuality import Factuality
-from graph.extraction.mentions import Mention, find_collectives, find_known, widen_collective
+from graph.extraction.mentions import Mention, find_collectives, find_known, mark_inside, widen_collective
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
+from graph.extraction.register import Register
 from graph.extraction.roles import find_roles
-from graph.extraction.scope import attach_callers, attach_times, attach_topics, link_concerns, social_posts
-from graph.extraction.sentences import mark_quotes, mark_sentences
+from graph.extraction.sentences import mark_quotes, mark_sentences, open_incises
+from graph.extraction.several import split
+from graph.extraction.sources import Sources
+from graph.extraction.speakers import Speakers
 from graph.extraction.times import find_times
 from graph.extraction.triggers import find_triggers
 from graph.findings import Cluster, Extraction, Title
 from graph.lexicon.gazetteer import gazetteer
-from graph.lexicon.times import calendar_of
 from graph.lexicon.vocabulary import vocabulary
 from graph.model import Article, EntityKind, Quotation, Span
 
 # Prepositions that say where.
 _WHERE = frozenset({"in", "a", "da", "verso", "per", "near"})
 
-# Quoted words without a known speaker count as a quotation from this many words on; fewer are so-called "so-called" words.
+# Quoted words without a known speaker count as a quotation from this many words on; fewer are so-called
+# "so-called" words.
 _SHORTEST = 4
 
 
@@ -42,7 +48,7 @@ def words(doc: Doc) -> Doc:
 
 def sentences(doc: Doc) -> Doc:
     """Sentence numbers."""
-    doc._.sentences = mark_sentences(doc._.words)
+    doc._.sentences = mark_sentences(doc._.words, vocabulary(doc.lang_).lists.abbreviations)
     return doc
 
 
@@ -56,35 +62,24 @@ def quotation_marks(doc: Doc) -> Doc:
 def mentions(doc: Doc) -> Doc:
     """Names, roles, pronouns, and which of them are the same agent."""
     article: Article = doc._.article
-    known = find_known(doc._.words, gazetteer())
-    roles = find_roles(doc._.words, known, gazetteer(), vocabulary(doc.lang_))
-    found = find_people(doc._.words, known, roles, gazetteer(), vocabulary(doc.lang_))
-    collectives = frozenset(
-        form for form, row in vocabulary(doc.lang_).nouns.items() if row["kind"] == "collective"
-    )
+    words, tables, lexicon = doc._.words, gazetteer(), vocabulary(doc.lang_)
+    known = find_known(words, tables)
+    found = find_people(words, known, find_roles(words, known, tables, lexicon), tables, lexicon)
     taken = {index for mention in found for index in range(mention.first, mention.last + 1)}
-    found = sorted(
-        [*found, *find_collectives(doc._.words, gazetteer(), collectives, taken)],
-        key=lambda m: (m.first, -m.last),
-    )
-    doc._.clusters = Clusters(article.text, doc._.words, gazetteer(), article.published)
+    found += find_collectives(words, tables, lexicon, taken)
+    found.sort(key=lambda mention: (mention.first, -mention.last))
+    doc._.clusters = Clusters(words, Register(tables, article.published), lexicon)
     doc._.mentions = doc._.clusters.resolve(found)
     for mention in doc._.mentions:
-        widen_collective(doc._.words, mention, collectives)
-    spoken = [(m.first, m.last) for m in doc._.mentions if m.role is not None]
-    for mention in doc._.mentions:
-        # "Portavoce del Cremlino": what stands inside a role acts in nothing.
-        mention.inside = any(
-            a <= mention.first and mention.last <= b and (a, b) != (mention.first, mention.last)
-            for a, b in spoken
-        )
+        widen_collective(words, mention, lexicon)
+    mark_inside(doc._.mentions)
     return doc
 
 
 def times(doc: Doc) -> Doc:
     """Dates and durations."""
     article: Article = doc._.article
-    doc._.times = find_times(doc._.words, calendar_of(doc.lang_), article.published)
+    doc._.times = find_times(doc._.words, vocabulary(doc.lang_).calendar, article.published)
     for expression in doc._.times:
         for word in doc._.words[expression.first : expression.last + 1]:
             word.tags |= {"future"} if expression.future else set()
@@ -95,21 +90,22 @@ def predicates(doc: Doc) -> Doc:
     """Verb groups, and the clauses around them."""
     named = {i for m in doc._.mentions for i in range(m.first, m.last + 1) if m.form in ("name", "role")}
     lexicon = vocabulary(doc.lang_)
-    found = find_predicates(doc._.words, named, set(lexicon.noun_frames))
-    doc._.clauses = Clauses(doc._.words, doc._.mentions, found, gazetteer().demonyms, lexicon.transitive)
+    found = find_predicates(doc._.words, named, lexicon)
+    doc._.clauses = Clauses(doc._.words, doc._.mentions, found, lexicon, gazetteer().demonyms)
     return doc
 
 
-def attributions(doc: Doc) -> Doc:
+def sources(doc: Doc) -> Doc:
     """Who says what, through whom."""
-    doc._.attributions = Attributions(doc._.words, doc._.clauses, doc._.quotes, vocabulary(doc.lang_))
+    attributions = Attributions(doc._.clauses)
+    doc._.sources = Sources(attributions, Speakers(attributions, doc._.quotes))
     return doc
 
 
 def triggers(doc: Doc) -> Doc:
     """Words that evoke events."""
     named = {i for m in doc._.mentions for i in range(m.first, m.last + 1)}
-    doc._.triggers = find_triggers(doc._.words, doc._.clauses.predicates, vocabulary(doc.lang_), named)
+    doc._.triggers = find_triggers(doc._.clauses, named)
     return doc
 
 
@@ -122,32 +118,27 @@ def arguments(doc: Doc) -> Doc:
 
 def drafts(doc: Doc) -> Doc:
     """Claims in the making: agents resolved, times and topics attached, invitations tied to their visits."""
-    goals = frozenset(form for form, row in vocabulary(doc.lang_).nouns.items() if row["kind"] == "goal")
-    drafter = Drafter(doc._.clauses, doc._.clusters, doc._.attributions, goals)
-    filled: list[Filled] = sorted(
-        [*doc._.filled, *social_posts(doc._.attributions)], key=lambda f: f.trigger.first
-    )
-    found: list[Draft] = [
-        draft
-        for one in filled
-        for part in split(one, doc._.clauses)
-        if (draft := drafter.draft(part)) is not None
-    ]
-    attach_callers(found, doc._.clauses)
-    attach_times(found, doc._.times, doc._.words, doc._.clauses)
-    attach_topics(found, drafter, doc.lang_)
-    doc._.drafts = link_concerns(found, drafter)
+    clauses: Clauses = doc._.clauses
+    drafter = Drafter(clauses, doc._.clusters, doc._.sources)
+    filled = sorted([*doc._.filled, *social_posts(doc._.sources)], key=lambda one: one.trigger.first)
+    parts = (part for one in filled for part in split(one, clauses))
+    found = [draft for part in parts if (draft := drafter.draft(part)) is not None]
+    attach_callers(found, clauses)
+    attach_times(found, doc._.times, clauses)
+    attach_topics(found, clauses, doc._.sources)
+    doc._.drafts = link_concerns(found, clauses)
     return doc
 
 
 def claims(doc: Doc) -> Doc:
     """Drafts and quotations with spans of the raw article."""
-    writer = ClaimWriter(doc._.clauses, doc._.clusters, Factuality(doc._.clauses, vocabulary(doc.lang_)))
+    clauses: Clauses = doc._.clauses
+    writer = ClaimWriter(doc._.article.text, clauses, doc._.clusters, Factuality(clauses))
     by_event = {draft.event: draft for draft in reversed(doc._.drafts)}
     doc._.claims = [writer.write(draft, by_event) for draft in doc._.drafts]
     doc._.quotations = []
     for number, quote in enumerate(doc._.quotes):
-        source = writer.source(doc._.attributions.by_quote[number])
+        source = writer.source(doc._.sources.by_quote[number])
         if source.speakers or quote.last - quote.first + 1 >= _SHORTEST:
             doc._.quotations.append(Quotation(Span(quote.start, quote.end), source))
     return doc
@@ -200,7 +191,7 @@ def _cluster(agent: Agent, doc: Doc) -> Cluster:
 
 
 def _locates(mention: Mention) -> bool:
-    """Whether a mention says where something is; a capital that acts ("Mosca rifiuta") or modifies does not."""
+    """Whether a mention says where something is; a capital that acts ("Mosca rifiuta") does not."""
     if mention.inside:
         return False
     capital = mention.kind is EntityKind.STATE or (
@@ -217,11 +208,10 @@ def _styled(agent: Agent, doc: Doc) -> str:
             and mention.role
             and mention.title in ("religious", "monarch", "royal", "head_of_state")
             and mention.role[1] + 1 == mention.name[0]
+        ) and (
+            mention.role[0] == mention.role[1]
+            and agent.kind is EntityKind.PERSON
+            and mention.title != "head_of_state"
         ):
-            if (
-                mention.role[0] == mention.role[1]
-                and agent.kind is EntityKind.PERSON
-                and mention.title != "head_of_state"
-            ):
-                return word_module.span(doc._.words, mention.role[0], mention.name[1]).of(doc._.article.text)
+            return word_module.span(doc._.words, mention.role[0], mention.name[1]).of(doc._.article.text)
     return ""

@@ -1,26 +1,35 @@
 """Times: when something was, as days it certainly lies between, and how long it took.
 
-An own small grammar: general date parsers invent dates out of durations ("circa un'ora"). A relative date counts
-from the article's day; where only its month is known, "ieri" is an interval and never a day. A date without a year
-takes the year that brings it nearest to the article; without an article date it is left out.
+An own small grammar: general date parsers invent dates out of durations ("circa un'ora"). A relative date
+counts from the article's day; where only its month is known, "ieri" is an interval and never a day. A date
+without a year takes the year that brings it nearest to the article; without an article date it is left out.
 """
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from graph.extraction.words import Word
 from graph.lexicon.times import Calendar
 from graph.model import Duration, Period
 
-# Words between "il" and the event that carry no date but a part of the day; kept inside the span.
-_CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}$")
+T = TypeVar("T")
+
+# Minutes of an hour; after "ore e" a bare number from five on counts minutes ("due ore e venti").
+_HOUR = 60
+_FEW = 5
+
+# How the first of a month is written.
+_FIRST = ("1º", "1°")
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """`first`…`last` are its words; a date has a `period`, a duration `duration`; `future` tells a date yet to come."""
+    """`first`…`last` are its words; a date has a `period`, a duration `duration`; `future` tells a date yet
+    to come."""
 
     first: int
     last: int
@@ -30,20 +39,20 @@ class TimeExpression:
 
 
 def period(earliest: date, latest: date) -> Period:
-    """The period between two days, written as precisely as EDTF can: a day, a month, a year, or one of a set of days."""
+    """The period between two days, written as precisely as EDTF can: a day, a month, a year, or one of a set
+    of days."""
     if earliest == latest:
         return Period(earliest.isoformat(), earliest, latest)
-    if earliest.day == 1 and (earliest.year, earliest.month) == (latest.year, latest.month):
-        if latest.day == calendar.monthrange(latest.year, latest.month)[1]:
-            return Period(f"{earliest:%Y-%m}", earliest, latest)
-    if (earliest.month, earliest.day, latest.month, latest.day) == (
-        1,
-        1,
-        12,
-        31,
-    ) and earliest.year == latest.year:
+    if (earliest, latest) == _bounds(earliest.year, earliest.month, earliest.month):
+        return Period(f"{earliest:%Y-%m}", earliest, latest)
+    if (earliest, latest) == _bounds(earliest.year, 1, 12):
         return Period(f"{earliest:%Y}", earliest, latest)
     return Period(f"[{earliest.isoformat()}..{latest.isoformat()}]", earliest, latest)
+
+
+def _bounds(year: int, first: int, last: int) -> tuple[date, date]:
+    """The first day of one month of a year, and the last of another."""
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def find_times(words: list[Word], calendar_words: Calendar, published: Period | None) -> list[TimeExpression]:
@@ -82,26 +91,29 @@ def _duration(words: list[Word], index: int, calendar_words: Calendar) -> TimeEx
 
 def _amount(words: list[Word], place: int, calendar_words: Calendar) -> tuple[int | None, int]:
     number = _number(words, place, calendar_words)
-    if number is None or place + 1 >= len(words):
+    unit, last = _longest(words, place + 1, calendar_words.units)
+    if number is None or unit is None:
         return None, place
-    if words[place + 1].lower == "quarti" and place + 3 < len(words) and words[place + 3].lower == "ora":
-        return int(number * 15), place + 3
-    unit = calendar_words.units.get(words[place + 1].lower)
-    if unit is None:
-        return None, place
-    minutes, last = number * unit, place + 1
-    tail = [word.lower for word in words[last + 1 : last + 5]]
-    if tail[:2] in (["e", "mezza"], ["e", "mezzo"]):
-        return int(minutes + unit / 2), last + 2
-    if tail[:3] == ["e", "un", "quarto"] or tail[:2] == ["e", "quarto"]:
-        return int(minutes + unit / 4), last + len(tail[:3] if tail[1] == "un" else tail[:2])
-    if tail[:1] == ["e"] and unit == 60:
+    minutes = number * unit
+    share, end = _longest(words, last + 1, calendar_words.tails)
+    if share is not None:
+        return int(minutes + unit * share), end
+    if unit == _HOUR and last + 1 < len(words) and words[last + 1].lower in calendar_words.joins:
         more = _number(words, last + 2, calendar_words)
-        if more is not None and (len(tail) < 3 or calendar_words.units.get(tail[2], 1) == 1):
-            named = len(tail) > 2 and tail[2] in calendar_words.units
-            if named or more >= 5:
-                return int(minutes + more), last + (3 if named else 2)
+        named = calendar_words.units.get(words[last + 3].lower) if last + 3 < len(words) else None
+        if more is not None and (named == 1 or (named is None and more >= _FEW)):
+            return int(minutes + more), last + (3 if named else 2)
     return int(minutes), last
+
+
+def _longest(words: list[Word], first: int, table: Mapping[str, T]) -> tuple[T | None, int]:
+    """The value of the longest entry of `table` that the words from `first` on spell, and its last word."""
+    for length in (3, 2, 1):
+        if first + length <= len(words):
+            found = table.get(" ".join(word.lower for word in words[first : first + length]))
+            if found is not None:
+                return found, first + length - 1
+    return None, first
 
 
 def _number(words: list[Word], place: int, calendar_words: Calendar) -> float | None:
@@ -129,7 +141,7 @@ def _absolute(
 ) -> TimeExpression | None:
     """ "12 febbraio 2025", "il 12 febbraio", "febbraio 2025", "nel 2025"."""
     word = words[index]
-    day = int(word.text) if re.fullmatch(r"\d{1,2}", word.text) else 1 if word.text == "1º" else None
+    day = int(word.text) if re.fullmatch(r"\d{1,2}", word.text) else 1 if word.text in _FIRST else None
     month = calendar_words.months.get(words[index + 1].lower) if day and index + 1 < len(words) else None
     if day and month and 1 <= day <= 31:
         year = _year(words, index + 2)
@@ -150,7 +162,7 @@ def _absolute(
         return None
     year = _year(words, index)
     if year and index and words[index - 1].value == "in":
-        return _future(index, index, period(date(year, 1, 1), date(year, 12, 31)), published)
+        return _future(index, index, period(*_bounds(year, 1, 12)), published)
     return None
 
 
@@ -165,7 +177,7 @@ def _year(words: list[Word], index: int) -> int | None:
 
 
 def _month(month: int, year: int) -> Period:
-    return period(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    return period(*_bounds(year, month, month))
 
 
 def _day(day: int, month: int, year: int | None, published: Period | None) -> Period | None:
@@ -185,19 +197,14 @@ def _day(day: int, month: int, year: int | None, published: Period | None) -> Pe
 def _relative(
     words: list[Word], index: int, calendar_words: Calendar, published: Period
 ) -> TimeExpression | None:
-    for length in (3, 2, 1):
-        if index + length > len(words):
-            continue
-        text = " ".join(word.lower for word in words[index : index + length])
-        shift = calendar_words.relative.get(text)
-        if shift is not None:
-            found = period(published.earliest + timedelta(shift[0]), published.latest + timedelta(shift[1]))
-            if shift == (0, 0):
-                found = published
-            last = index + length - 1
-            while last + 1 < len(words) and words[last + 1].lower in calendar_words.parts:
-                last += 1
-            return TimeExpression(index, last, found, future=shift[0] > 0)
+    shift, last = _longest(words, index, calendar_words.relative)
+    if shift is not None:
+        found = period(published.earliest + timedelta(shift[0]), published.latest + timedelta(shift[1]))
+        if shift == (0, 0):
+            found = published
+        while last + 1 < len(words) and words[last + 1].lower in calendar_words.parts:
+            last += 1
+        return TimeExpression(index, last, found, future=shift[0] > 0)
     weekday = calendar_words.weekdays.get(words[index].lower)
     if weekday is not None:
         return _weekday(words, index, weekday, calendar_words, published)
@@ -212,7 +219,8 @@ def _relative(
 def _weekday(
     words: list[Word], index: int, weekday: int, calendar_words: Calendar, published: Period
 ) -> TimeExpression:
-    """The nearest such day, before the article unless "prossimo" or a future verb in the clause says otherwise."""
+    """The nearest such day, before the article unless "prossimo" or a future verb in the clause says
+    otherwise."""
     around = [word.lower for word in words[max(0, index - 2) : index + 3]]
     ahead = any(word in calendar_words.next for word in around) or any(
         form.tense == "future"

@@ -10,40 +10,34 @@ from functools import lru_cache
 
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
-from graph.extraction.words import Word
+from graph.extraction.words import text
 from graph.lexicon.names import fold, slug
+from graph.model import EntityKind
 from ontology import schema
 
 # An item longer than this is a clause, not a topic.
 _LONGEST = 7
 
-# Words that make an item say nothing ("vari altri argomenti").
-_VAGUE = frozenset(
-    {
-        "altri",
-        "altre",
-        "vari",
-        "varie",
-        "argomenti",
-        "temi",
-        "questioni",
-        "dossier",
-        "other",
-        "various",
-        "issues",
-    }
-)
+# Marks that end a list of topics; what may stand before an item's first noun.
+_STOPS = frozenset('.;:"()-»”')
+_LEADING = ("det", "prep", "poss", "adv")
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`key` is the concept's name, or `topic:` with a slug, or empty when `mention` is the topic; `label` its words."""
+    """`key` is the concept's name, or `topic:` with a slug, or empty when `mention` is the topic; `label`
+    its words."""
 
     first: int
     last: int
     key: str
     label: str
     mention: Mention | None = None
+
+    @property
+    def identity(self) -> tuple[str, int]:
+        """What tells a topic from another: its key, or the cluster of its mention."""
+        return self.key, self.mention.cluster if self.mention is not None else -1
 
 
 @lru_cache(maxsize=4)
@@ -56,74 +50,57 @@ def _concepts(language: str) -> dict[str, str]:
     }
 
 
-def topics_after(words: list[Word], start: int, clauses: Clauses, language: str) -> list[Topic]:
+def topics_after(start: int, clauses: Clauses) -> list[Topic]:
     """The topics listed from word `start` on (behind "di" or "su"), up to the end of the list."""
-    return [
-        topic
-        for first, last in _items(words, start, clauses)
-        if (topic := _topic(words, first, last, clauses, language))
-    ]
+    return [topic for first, last in _items(start, clauses) if (topic := _topic(first, last, clauses))]
 
 
-def _items(words: list[Word], start: int, clauses: Clauses) -> Iterator[tuple[int, int]]:
+def _items(start: int, clauses: Clauses) -> Iterator[tuple[int, int]]:
+    """(first, last) word of each item of the list."""
     first = index = start
-    while (
-        index < len(words)
-        and words[index].sentence == words[start].sentence
-        and words[index].quote == words[start].quote
-    ):
+    words = clauses.words
+    while index < len(words) and not _ends(index, start, clauses):
         word = words[index]
         if word.text == "," or word.value == "and":
             if index > first:
                 yield first, index - 1
             first = index + 1
-        elif (
-            word.text in (".", ";", ":", '"', "(", ")", "-", "»", "”")
-            or word.cls in ("rel", "sub")
-            or _verb(clauses, index)
-        ):
-            break
         index += 1
     if index > first:
         yield first, index - 1
 
 
-def _verb(clauses: Clauses, index: int) -> bool:
+def _ends(index: int, start: int, clauses: Clauses) -> bool:
+    """Whether a list that began at word `start` ends before word `index`."""
+    word, opening = clauses.words[index], clauses.words[start]
     predicate = clauses.predicate_at.get(index)
-    return predicate is not None and predicate.finite and predicate.last > predicate.first
+    compound = predicate is not None and predicate.finite and predicate.last > predicate.first
+    outside = word.sentence != opening.sentence or word.quote != opening.quote
+    return outside or word.text in _STOPS or word.cls in ("rel", "sub") or compound
 
 
-def _topic(words: list[Word], first: int, last: int, clauses: Clauses, language: str) -> Topic | None:
-    while first <= last and (
-        words[first].cls in ("det", "prep", "poss", "adv") or "time" in words[first].tags
-    ):
+def _topic(first: int, last: int, clauses: Clauses) -> Topic | None:
+    words, vocabulary = clauses.words, clauses.vocabulary
+    while first <= last and (words[first].cls in _LEADING or "time" in words[first].tags):
         first += 1
     item = words[first : last + 1]
-    if not item or len(item) > _LONGEST or any(word.lower in _VAGUE for word in item):
+    vague = any(word.lower in vocabulary.lists.vague_topics for word in item)
+    if not item or len(item) > _LONGEST or vague:
         return None
-    if all("time" in word.tags for word in item):
-        return None
-    label = "".join(
-        (" " if place and word.start > item[place - 1].end else "") + word.text
-        for place, word in enumerate(item)
-    )
-    concept = _concepts(language).get(fold(label))
-    if concept:
-        return Topic(first, last, concept, label)
+    label = text(item)
+    concepts = _concepts(vocabulary.language)
     mention = clauses.at.get(first)
     if mention is not None and mention.cluster >= 0 and mention.first <= first and mention.last >= last:
-        return Topic(first, last, "", label, mention)
+        concept = concepts.get(fold(label), "")
+        return Topic(first, last, concept, label, None if concept else mention)
     for end in range(last, first - 1, -1):
-        head = item[: end - first + 1]
-        part = "".join((" " if p and w.start > head[p - 1].end else "") + w.text for p, w in enumerate(head))
-        found = _concepts(language).get(fold(part))
-        if found:
-            return Topic(first, end, found, part)
-    inner = next(
-        (m for i in range(first, last + 1) if (m := clauses.at.get(i)) is not None and m.cluster >= 0), None
-    )
-    if inner is not None and inner.kind.value in ("state", "place"):
-        return Topic(inner.first, inner.last, "", label, inner)
-    if inner is not None or not all(word.alphabetic for word in item):
-        return None
-    return Topic(first, last, f"topic:{slug(label)}", label)
+        part = text(words[first : end + 1])
+        if fold(part) in concepts:
+            return Topic(first, end, concepts[fold(part)], part)
+    named = (clauses.at.get(index) for index in range(first, last + 1))
+    inner = next((m for m in named if m is not None and m.cluster >= 0), None)
+    if inner is not None:
+        located = inner.kind in (EntityKind.STATE, EntityKind.PLACE)
+        return Topic(inner.first, inner.last, "", label, inner) if located else None
+    plain = all(word.alphabetic for word in item)
+    return Topic(first, last, f"topic:{slug(label)}", label) if plain else None

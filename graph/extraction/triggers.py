@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from graph.extraction.clauses import Clauses
 from graph.extraction.predicates import Predicate
-from graph.extraction.words import Word
-from graph.lexicon.vocabulary import Frame, Vocabulary
+from graph.lexicon.vocabulary import Frame
 
-# Where the word that a frame needs ("telefonico", "al telefono") may stand: within this many words of a noun.
-_NEAR = 6
+# Where the word that a frame needs ("telefonico", "al telefono") may stand: this many words before or behind
+# a noun.
+_BEFORE, _NEAR = 3, 6
+
+# The longest noun of the table ("stretta di mano") and the longest phrase that bars one ("chiamata alle
+# armi").
+_LONGEST, _PHRASE = 3, 4
 
 
 @dataclass(slots=True)
@@ -20,19 +25,22 @@ class Trigger:
     predicate: Predicate | None = None
 
 
-def find_triggers(
-    words: list[Word], predicates: list[Predicate], vocabulary: Vocabulary, named: set[int]
-) -> list[Trigger]:
-    """All triggers in the order of the text; a word has one frame at most (the first row of the table that fits)."""
-    heads = {index: (predicate, lemma) for predicate in predicates for index, lemma in predicate.heads}
+def find_triggers(clauses: Clauses, named: set[int]) -> list[Trigger]:
+    """All triggers in the order of the text; a word has one frame at most (the first row of the table that
+    fits).
+
+    `named` are the words inside mentions, which evoke nothing.
+    """
+    heads = {
+        index: (predicate, lemma) for predicate in clauses.predicates for index, lemma in predicate.heads
+    }
     found: list[Trigger] = []
     index = 0
-    while index < len(words):
-        trigger = None
-        if index in heads:
-            trigger = _verb(words, index, *heads[index], vocabulary)
-        if trigger is None and index not in named and (index not in heads or not heads[index][0].finite):
-            trigger = _noun(words, index, vocabulary)
+    while index < len(clauses.words):
+        trigger = _verb(index, *heads[index], clauses) if index in heads else None
+        finite = index in heads and heads[index][0].finite
+        if trigger is None and index not in named and not finite:
+            trigger = _noun(index, clauses)
         if trigger is not None:
             found.append(trigger)
             index = trigger.last
@@ -40,42 +48,38 @@ def find_triggers(
     return found
 
 
-def _verb(
-    words: list[Word], index: int, predicate: Predicate, lemma: str, vocabulary: Vocabulary
-) -> Trigger | None:
-    frames = vocabulary.verb_frames.get(lemma, [])
-    if predicate.reflexive or words[index].reflexive:
-        frames = vocabulary.verb_frames.get(
-            lemma[:-1] + "si", frames if not predicate.person.endswith("p") else []
-        )
-    sentence = [w.lower for w in words if w.sentence == words[index].sentence]
-    for frame in frames:
-        if _suits(frame, sentence[:], words, index):
-            return Trigger(index, index, frame, predicate)
-    return None
-
-
-def _noun(words: list[Word], index: int, vocabulary: Vocabulary) -> Trigger | None:
-    word = words[index]
-    if not word.alphabetic or word.cls:
+def _verb(index: int, predicate: Predicate, lemma: str, clauses: Clauses) -> Trigger | None:
+    by_lemma = clauses.vocabulary.verb_frames
+    frames = by_lemma.get(lemma, [])
+    if predicate.reflexive or clauses.words[index].reflexive:
+        alone = [] if predicate.person.endswith("p") else frames
+        frames = by_lemma.get(f"{lemma.removesuffix('e')}si", alone)
+    if not frames:
         return None
-    for length in (3, 2, 1):
-        if index + length > len(words):
-            continue
-        form = " ".join(w.lower for w in words[index : index + length])
-        for frame in vocabulary.noun_frames.get(form, []):
-            near = [
-                w.lower
-                for w in words[max(0, index - 3) : index + _NEAR + length]
-                if w.sentence == word.sentence
-            ]
-            if _suits(frame, near, words, index):
+    sentence = [word.lower for word in clauses.sentence(index)]
+    fitting = (frame for frame in frames if _suits(frame, sentence, index, clauses))
+    frame = next(fitting, None)
+    return Trigger(index, index, frame, predicate) if frame is not None else None
+
+
+def _noun(index: int, clauses: Clauses) -> Trigger | None:
+    words, frames = clauses.words, clauses.vocabulary.noun_frames
+    if not words[index].alphabetic or words[index].cls:
+        return None
+    for length in range(min(_LONGEST, len(words) - index), 0, -1):
+        form = " ".join(word.lower for word in words[index : index + length])
+        for frame in frames.get(form, ()):
+            around = words[max(0, index - _BEFORE) : index + length + _NEAR]
+            near = [word.lower for word in around if word.sentence == words[index].sentence]
+            if _suits(frame, near, index, clauses):
                 return Trigger(index, index + length - 1, frame)
     return None
 
 
-def _suits(frame: Frame, near: list[str], words: list[Word], index: int) -> bool:
+def _suits(frame: Frame, near: list[str], index: int, clauses: Clauses) -> bool:
+    """Whether the words `near` have what a frame needs and nothing that bars it (a phrase: from the trigger
+    on)."""
     if frame.needs and not any(need in near for need in frame.needs):
         return False
-    following = " ".join(word.lower for word in words[index : index + 4])
+    following = " ".join(word.lower for word in clauses.words[index : index + _PHRASE])
     return not any(bar in near if " " not in bar else following.startswith(bar) for bar in frame.bars)

@@ -31,14 +31,14 @@ _PLAIN = str.maketrans(
 # A stray full stop before a word (" .Putin") hides the word from the tokeniser.
 _STRAY = re.compile(r"(?<=[\s.])\.(?=[^\W\d_])")
 
-_ENCLITIC = re.compile(
-    r"^(.+?(?:ar|er|ir|rr|or|ando|endo|at[oaie]|ut[oaie]|it[oaie]|tt[oaie]|st[oaie]))(si|lo|la|li|le|gli|ne|ci|vi|mi|ti|melo|glielo)$"
-)
+# The forms without tense and person; pronouns are written together with these alone.
+NON_FINITE = frozenset({"infinitive", "gerund", "participle"})
 
 
 @dataclass(slots=True)
 class Word:
-    """One token: `start` and `end` in the raw article, `lower` its normalised form, `cls` and `value` from words.tsv."""
+    """One token: `start` and `end` in the raw article, `lower` its normalised form, `cls` and `value` from
+    words.tsv."""
 
     index: int
     text: str
@@ -67,7 +67,8 @@ class Word:
 
 
 def normalise(text: str) -> str:
-    """`text` with plain apostrophes, dashes and blanks, and stray full stops blanked; the length is unchanged."""
+    """`text` with plain apostrophes, dashes and blanks, and stray full stops blanked; the length is
+    unchanged."""
     return _STRAY.sub(" ", text.translate(_PLAIN))
 
 
@@ -92,17 +93,43 @@ def verb_forms(lower: str, vocabulary: Vocabulary) -> tuple[tuple[VerbForm, ...]
     forms = vocabulary.verb_forms.get(lower, ())
     if forms:
         return forms, False
-    attached = _ENCLITIC.match(lower)
-    if attached:
+    for clitic in vocabulary.lists.enclitics:
+        if not lower.endswith(clitic):
+            continue
         host = tuple(
             form
-            for form in vocabulary.verb_forms.get(attached[1], ())
-            if form.tense in ("infinitive", "gerund", "participle")
+            for form in vocabulary.verb_forms.get(lower.removesuffix(clitic), ())
+            if form.tense in NON_FINITE
         )
-        return host, bool(host) and attached[2] == "si"
+        if host:
+            return host, clitic in vocabulary.lists.reflexive_enclitics
     return (), False
 
 
 def span(words: list[Word], first: int, last: int) -> Span:
     """The span from word `first` to word `last`, both included."""
     return Span(words[first].start, words[last].end)
+
+
+def text(stretch: list[Word]) -> str:
+    """The words as they stand, with one blank wherever the article has a gap."""
+    return "".join(
+        (" " if place and word.start > stretch[place - 1].end else "") + word.text
+        for place, word in enumerate(stretch)
+    )
+
+
+def bounds(words: list[Word], index: int) -> tuple[int, int]:
+    """The first and the last word of the sentence of word `index`."""
+    first = last = index
+    while first and words[first - 1].sentence == words[index].sentence:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].sentence == words[index].sentence:
+        last += 1
+    return first, last
+
+
+def sentence(words: list[Word], index: int) -> list[Word]:
+    """The words of the sentence of word `index`."""
+    first, last = bounds(words, index)
+    return words[first : last + 1]

@@ -1,1 +1,2 @@
-"""What is known before reading: names and offices (gazetteer), words and their uses (vocabulary). Tables, no rules."""
+"""What is known before reading: names and offices (gazetteer), words and their uses (vocabulary). Tables, no
+rules."""

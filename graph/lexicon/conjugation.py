@@ -36,7 +36,8 @@ _PARTICIPLE = (("o", "s"), ("a", "s"), ("i", "p"), ("e", "p"))
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Principal parts; an empty part is regular. `present` has six forms, `remote` is the third person singular,
+    """Principal parts; an empty part is regular. `present` has six forms, `remote` is the third person
+    singular,
     `future` the stem before -ò, `imperfect` the stem before -va, `subjunctive` the singular form."""
 
     lemma: str
@@ -51,7 +52,8 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class VerbForm:
-    """One form: `tense` is present, imperfect, remote, future, conditional, subjunctive, infinitive, gerund or
+    """One form: `tense` is present, imperfect, remote, future, conditional, subjunctive, infinitive, gerund
+    or
     participle; `person` is 1s…3p, for a participle its number (s, p), else empty."""
 
     form: str
@@ -89,9 +91,8 @@ def _finite(verb: Verb, base: str, ending: str, pattern: str) -> Iterator[tuple[
         yield "future", person, future + _FUTURE[index]
         yield "conditional", person, future + _CONDITIONAL[index]
         yield "subjunctive", person, past + _PAST_SUBJUNCTIVE[index]
-    if verb.subjunctive:
-        subjunctive = (verb.subjunctive,) * 3 + ("", "", verb.subjunctive + "no")
-    else:
+    subjunctive: tuple[str, ...] = (verb.subjunctive,) * 3 + ("", "", verb.subjunctive + "no")
+    if not verb.subjunctive:
         subjunctive = tuple(_join(base, end, ending) for end in _SUBJUNCTIVE[pattern])
     for person, form in zip(PERSONS, subjunctive, strict=True):
         if form:

@@ -1,4 +1,5 @@
-"""Who and what is known by name: people with their offices and dates, states with demonyms, places, organisations.
+"""Who and what is known by name: people with their offices and dates, states with demonyms, places,
+organisations.
 
 Read from the tables of `data/gazetteer/` (origin and licence of each row stand there). Indexes are by folded
 name. An office is found by kind, country and day, so that "the French president" is whoever held it then.
@@ -46,7 +47,7 @@ class Term:
     end: str
 
     def covers(self, first: date, last: date) -> bool:
-        """Whether the term can include a day between `first` and `last`; an unknown bound excludes nothing."""
+        """Whether the term can include a day from `first` to `last`; an unknown bound excludes nothing."""
         return (not self.start or self.start <= last.isoformat()) and (
             not self.end or self.end >= first.isoformat()[: len(self.end)]
         )
@@ -54,7 +55,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A named thing: `country` is ISO 3166 alpha-2 (of a person: of the first office), `subkind` the table's own kind."""
+    """A named thing: `country` is ISO 3166 alpha-2 (of a person: of the first office), `subkind` the table's
+    own kind."""
 
     key: str
     kind: EntityKind
@@ -66,7 +68,6 @@ class Entry:
     subkind: str = ""
     latitude: float | None = None
     longitude: float | None = None
-    gender: str = ""
     source: str = ""
     terms: tuple[Term, ...] = ()
 
@@ -173,7 +174,7 @@ class Gazetteer:
         return [entry for entry in found if not kinds or entry.kind in kinds]
 
     def holders(self, kinds: Iterable[str], country: str, first: date, last: date) -> list[Entry]:
-        """Who held an office of one of `kinds` for `country` at some day of the period, without repetition."""
+        """Who held an office of one of `kinds` for `country` at some day of the period, each once."""
         found: list[Entry] = []
         for kind in kinds:
             for term, entry in self.by_office.get((kind, country), []):
@@ -251,7 +252,6 @@ def _people(folder: Path) -> Iterator[Entry]:
             aliases=values(row["aliases"]),
             wikidata=row["qid"] or None,
             country=held[0].country if held else "",
-            gender=row["gender"],
             source=row["source"],
             terms=held,
         )

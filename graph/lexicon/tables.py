@@ -12,7 +12,8 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def rows(path: Path, *, required: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
-    """The rows of `path` as dicts from column to cell; raises DataError with file and line when one is malformed."""
+    """The rows of `path` as dicts from column to cell; raises DataError with file and line when one is
+    malformed."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -1,16 +1,20 @@
-"""The words for dates and durations of a language, from `times.tsv`: months, weekdays, units, shifts of days."""
+"""The words for dates and durations of a language, from `times.tsv`: months, weekdays, units, shifts of
+days."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from graph.lexicon.tables import DATA, rows, values
+from graph.lexicon.tables import rows, values
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`relative` maps an expression to the first and last day it means, counted from the article's; `units` are in minutes,
-    `days` in days; the sets are words that turn a number into something else (ago, within, at the clock)."""
+    """`relative` maps an expression to the first and last day it means, counted from the article's.
+
+    `units` are in minutes, `days` in days; `tails` are what may follow a unit, in units ("e mezza"); `joins`
+    stand between hours and minutes; the other sets turn a number into something else (ago, within, at the
+    clock).
+    """
 
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -25,13 +29,14 @@ class Calendar:
     parts: frozenset[str]
     next: frozenset[str]
     last: frozenset[str]
+    tails: dict[str, float]
+    joins: frozenset[str]
 
 
-@lru_cache(maxsize=4)
-def calendar_of(language: str, folder: Path = DATA / "lexicon") -> Calendar:
-    """The calendar words of `language`, read once per process."""
+def calendar_of(folder: Path) -> Calendar:
+    """The calendar words of the language whose tables are in `folder`."""
     table: dict[str, dict[str, str]] = {}
-    for row in rows(folder / language / "times.tsv", required=("kind", "words", "value")):
+    for row in rows(folder / "times.tsv", required=("kind", "words", "value")):
         for word in values(row["words"]):
             table.setdefault(row["kind"], {})[word] = row["value"]
 
@@ -56,4 +61,6 @@ def calendar_of(language: str, folder: Path = DATA / "lexicon") -> Calendar:
         parts=names("part"),
         next=names("next"),
         last=names("last"),
+        tails={word: float(value) for word, value in table.get("tail", {}).items()},
+        joins=names("join"),
     )

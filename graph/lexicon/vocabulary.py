@@ -1,4 +1,5 @@
-"""The words of a language and their uses: closed classes, verb forms, frames, cues. Tables of `data/lexicon/`."""
+"""The words of a language and their uses: closed classes, verb forms, frames, cues. Tables of
+`data/lexicon/`."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,7 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.lexicon.conjugation import Verb, VerbForm, forms
+from graph.lexicon.lists import lists_of
 from graph.lexicon.tables import DATA, rows, values
+from graph.lexicon.times import calendar_of
+from graph.model import Medium, Modality
 
 # What a frame says of an argument: the column of the table it stands in.
 SLOTS = ("subj", "obj", "a", "con", "da", "di", "tra", "in", "su", "contro", "per")
@@ -14,7 +18,8 @@ SLOTS = ("subj", "obj", "a", "con", "da", "di", "tra", "in", "su", "contro", "pe
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a verb or noun evokes an event: `roles` maps a slot (subject, object, a preposition) to the role it fills.
+    """How a verb or noun evokes an event: `roles` maps a slot (subject, object, a preposition) to the role it
+    fills.
 
     `needs` are words of which one must stand near (al telefono); `bars` words that must not; `least` how many
     agents make an event of it; `about` the type of another event this one is about.
@@ -33,8 +38,44 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """What a verb does with the event noun that it carries ("ha avuto una telefonata").
+
+    `part` is what its subject is in the event: own (what the noun says of a subject), lead, host, receive,
+    ask, announce, or empty when the verb carries no part; `through` the preposition before the noun;
+    `settles` whether the event is as real as the verb.
+    """
+
+    part: str
+    through: str
+    settles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Auxiliary:
+    """`kind` is have, be, become (the passive), progressive or modal.
+
+    `modality` is what a modal makes of its event, `conditional` what its conditional does; both None
+    otherwise.
+    """
+
+    kind: str
+    modality: Modality | None = None
+    conditional: Modality | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediumNoun:
+    """A noun that names the medium; `behind` are words of which one must stand before it, if any."""
+
+    medium: Medium
+    behind: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that settles whether its event happened: `scope` says where it must stand (adjective, governor, near)."""
+    """A word that settles whether its event happened: `scope` says where it must stand (adjective, governor,
+    near)."""
 
     word: str
     scope: str
@@ -67,7 +108,38 @@ class Vocabulary:
         for row in rows(here / "cues.tsv", required=("word", "scope", "modality")):
             for form in values(row["word"]):
                 self.cues[form].append(Cue(form, row["scope"], row["modality"]))
-        self.nouns = {form: row for row in rows(here / "nouns.tsv") for form in values(row["forms"])}
+        self.nouns = {
+            form: row["kind"]
+            for row in rows(here / "nouns.tsv", required=("forms", "kind"))
+            for form in values(row["forms"])
+        }
+        self.lists = lists_of(here)
+        self.calendar = calendar_of(here)
+        self.support = _support(here)
+        self.auxiliaries = {
+            row["lemma"]: Auxiliary(row["kind"], _modality(row["modality"]), _modality(row["conditional"]))
+            for row in rows(here / "auxiliaries.tsv", required=("lemma", "kind", "modality", "conditional"))
+        }
+        self.media = {
+            row["word"]: MediumNoun(Medium(row["medium"]), values(row["behind"]))
+            for row in rows(here / "media.tsv", required=("word", "medium"))
+        }
+
+    def auxiliary(self, lemma: str) -> str:
+        """What kind of auxiliary or modal a lemma is, or ""."""
+        known = self.auxiliaries.get(lemma)
+        return known.kind if known else ""
+
+
+def _modality(cell: str) -> Modality | None:
+    return Modality(cell) if cell else None
+
+
+def _support(folder: Path) -> dict[str, Support]:
+    return {
+        row["lemma"]: Support(row["part"], row["through"], row["settles"] == "yes")
+        for row in rows(folder / "support.tsv", required=("lemma", "part", "through", "settles"))
+    }
 
 
 def _verb_forms(folder: Path) -> dict[str, tuple[VerbForm, ...]]:
@@ -110,5 +182,6 @@ def _frames(folder: Path) -> list[Frame]:
 
 @lru_cache(maxsize=4)
 def vocabulary(language: str) -> Vocabulary:
-    """The vocabulary of `language` (an ISO 639-1 code for which `data/lexicon/` has a folder), read once per process."""
+    """The vocabulary of `language` (an ISO 639-1 code for which `data/lexicon/` has a folder), read once per
+    process."""
     return Vocabulary(language)

@@ -5,6 +5,7 @@ normalised full name, the same in every article, so that its IRI lasts when some
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from graph.findings import Cluster, Extraction
@@ -31,12 +32,12 @@ def entities_of(extraction: Extraction) -> tuple[list[Entity], dict[str, str]]:
 
 
 def _joined(one: Entity, other: Entity) -> Entity:
-    aliases = tuple(dict.fromkeys([*one.aliases, *other.aliases]))
-    return Entity(
-        key=one.key, kind=one.kind, name=one.name, aliases=aliases, labels=one.labels, wikidata=one.wikidata,
-        latitude=one.latitude, longitude=one.longitude, located_in=one.located_in, source=one.source,
-        mentions=tuple(sorted({*one.mentions, *other.mentions})), acts=one.acts, located=one.located or other.located,
-    )  # fmt: skip
+    return replace(
+        one,
+        aliases=tuple(dict.fromkeys([*one.aliases, *other.aliases])),
+        mentions=tuple(sorted({*one.mentions, *other.mentions})),
+        located=one.located or other.located,
+    )
 
 
 def _entity(cluster: Cluster, language: str) -> Entity:
@@ -52,17 +53,14 @@ def _entity(cluster: Cluster, language: str) -> Entity:
             mentions=cluster.spans,
             located=cluster.located,
         )
-    known = _of_entry(entry, cluster.kind)
-    key = (
-        entry.key
-        if entry.kind is cluster.kind
-        else entry.key.replace(f"{entry.kind}:", f"{cluster.kind}:", 1)
+    return replace(
+        _of_entry(entry, cluster.kind),
+        key=entry.key.replace(f"{entry.kind}:", f"{cluster.kind}:", 1),
+        name=cluster.name,
+        aliases=aliases,
+        mentions=cluster.spans,
+        located=cluster.located,
     )
-    return Entity(
-        key=key, kind=cluster.kind, name=cluster.name, aliases=aliases, labels=known.labels, wikidata=known.wikidata,
-        latitude=known.latitude, longitude=known.longitude, located_in=known.located_in, source=known.source,
-        mentions=cluster.spans, located=cluster.located,
-    )  # fmt: skip
 
 
 def _of_entry(entry: Entry, kind: EntityKind) -> Entity:
@@ -82,7 +80,8 @@ def _of_entry(entry: Entry, kind: EntityKind) -> Entity:
 
 
 def state_of_office(title: str, holder: Cluster) -> str | None:
-    """The key of the state whose office it is: by the title's adjective, else by what is known of the holder."""
+    """The key of the state whose office it is: by the title's adjective, else by what is known of the
+    holder."""
     tables = gazetteer()
     named = (tables.demonyms.get(fold(word)) for word in title.split())
     entry = _entry_of(holder.entry) if holder.entry else None

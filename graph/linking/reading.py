@@ -51,7 +51,8 @@ def _source(source: Source, keys: Mapping[str, str]) -> Source:
 def _used(
     entities: list[Entity], claims: list[Claim], quotations: tuple[Quotation, ...]
 ) -> tuple[Entity, ...]:
-    """The entities with `acts` and `located` as the claims use them; a state that is only spoken of is located."""
+    """The entities with `acts` and `located` as the claims use them; a state that is only spoken of is
+    located."""
     acting = {p.entity for claim in claims for p in claim.participations}
     for source in [*(claim.source for claim in claims), *(quotation.source for quotation in quotations)]:
         acting |= {*source.speakers, *source.via}

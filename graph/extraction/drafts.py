@@ -1,0 +1,213 @@
+"""Drafts: claims in the making, with agents resolved as the text goes on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from graph.extraction.attribution import Attribution
+from graph.extraction.clauses import Clauses
+from graph.extraction.clusters import Agent, Clusters
+from graph.extraction.discourse import Discourse
+from graph.extraction.mentions import Mention
+from graph.extraction.places import is_place
+from graph.extraction.predicates import Predicate
+from graph.extraction.slots import Argument, Filled
+from graph.extraction.sources import Sources
+from graph.extraction.times import TimeExpression
+from graph.extraction.topics import Topic
+from graph.extraction.words import Word
+from graph.model import EntityKind, EventType
+
+# Organisations that take part in an event only as the outlet of an interview or the author of a statement.
+_OUTLETS = frozenset(
+    {"news_agency", "newspaper", "broadcaster", "online_media", "magazine", "social_network"}
+)
+
+# Events that somebody and the one spoken with do together: "abbiamo concordato" includes both.
+_JOINT = frozenset({"agreement"})
+
+# The types that a noun of one type may take up: "il colloquio" can be the call told of before.
+_TAKEN_UP = {"meeting": ("meeting", "call"), "communication": ("call", "communication", "meeting")}
+
+# "La telefonata" takes up an event told at most this many sentences before.
+_RECALLED = 4
+
+# The goal of a journey is named among the next words, the article among the last, "come" right before the
+# verb.
+_GOAL, _ARTICLE, _REMINDER = 5, 3, 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making, still with words and clusters; `event` is its number, local to the article."""
+
+    filled: Filled
+    event: str
+    attribution: Attribution | None
+    participants: list[tuple[str, int, Mention | None]] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    concerns: str | None = None
+    guessed: bool = False
+
+    @property
+    def type(self) -> EventType:
+        """The event type that its frame evokes."""
+        return EventType(self.filled.trigger.frame.type)
+
+    @property
+    def agents(self) -> tuple[int, ...]:
+        """The clusters that take part, each once."""
+        return tuple(dict.fromkeys(cluster for _, cluster, _ in self.participants))
+
+
+class Drafter:
+    """Turns filled triggers into drafts, resolving who is meant as the text goes on."""
+
+    def __init__(self, clauses: Clauses, clusters: Clusters, sources: Sources) -> None:
+        self.clauses = clauses
+        self.clusters = clusters
+        self.sources = sources
+        self.discourse = Discourse(clauses)
+        self.drafts: list[Draft] = []
+
+    def draft(self, filled: Filled) -> Draft | None:
+        """The draft of one trigger, or None when too few agents take part and nothing told before supplies
+        them."""
+        trigger = filled.trigger
+        draft = Draft(filled, f"e{len(self.drafts)}", self.sources.of(trigger.first))
+        for argument in filled.arguments:
+            self._take_part(draft, argument)
+        for role, country, index in filled.states:
+            state = self.clusters.state(country)
+            if state is not None:
+                at = Mention(index, index, EntityKind.STATE, "name", cluster=state.number, inside=True)
+                self._add(draft, role, state.number, at)
+        if filled.place is not None and not is_place(filled.place):
+            filled.place = None
+        if not self._enough(draft) and not self._recall(draft):
+            return None
+        self.discourse.tell(trigger.first, draft.agents)
+        self.drafts.append(draft)
+        return draft
+
+    def _enough(self, draft: Draft) -> bool:
+        frame = draft.filled.trigger.frame
+        if frame.type == "visit":
+            people = any(self.clusters.agents[c].kind is EntityKind.PERSON for c in draft.agents)
+            travels = people or (draft.filled.trigger.predicate is None and bool(draft.agents))
+            return travels and self._goes_somewhere(draft)
+        if frame.type == "appointment" and all(role != "appointee" for role, _, _ in draft.participants):
+            return False
+        return len(draft.agents) >= max(frame.least, 1) and not self._parenthetical(draft)
+
+    def _parenthetical(self, draft: Draft) -> bool:
+        """ "Come abbiamo concordato" reminds of an event and tells no other."""
+        predicate = draft.filled.trigger.predicate
+        if predicate is None:
+            return False
+        before = self.clauses.words[max(0, predicate.first - _REMINDER) : predicate.first + 1]
+        return any(word.value == "as" for word in before)
+
+    def _goes_somewhere(self, draft: Draft) -> bool:
+        """A journey needs its goal: a place, or "their countries"."""
+        if draft.filled.place is not None:
+            return True
+        last = draft.filled.trigger.last
+        following = self.clauses.words[last + 1 : last + 1 + _GOAL]
+        nouns = self.clauses.vocabulary.nouns
+        return any(
+            (word.cls == "poss" and word.value == "3p") or nouns.get(word.lower) == "goal"
+            for word in following
+        )
+
+    def _take_part(self, draft: Draft, argument: Argument) -> None:
+        if argument.speaker:
+            self._speaker(draft, argument.role)
+            return
+        mention = argument.mention
+        if mention is None:
+            return
+        for cluster in self.discourse.resolve(mention, draft.attribution):
+            self._add(draft, argument.role, cluster, mention)
+        draft.guessed = draft.guessed or argument.dropped
+
+    def _speaker(self, draft: Draft, role: str) -> None:
+        """First person: the speaker, and in what two do together the one spoken with, too."""
+        attribution = draft.attribution
+        if attribution is None or len(attribution.speakers) != 1:
+            return
+        speaker = attribution.speakers[0]
+        for cluster in self.discourse.resolve(speaker, None):
+            self._add(draft, role, cluster, None)
+            predicate = draft.filled.trigger.predicate or draft.filled.carrier
+            plural = predicate is not None and self.person(predicate) == "1p"
+            if plural and draft.filled.trigger.frame.type in _JOINT:
+                partner = self.discourse.partner(cluster, draft.filled.trigger.first)
+                if partner is not None:
+                    self._add(draft, role, partner, None)
+
+    def person(self, predicate: Predicate) -> str:
+        """The person of a predicate, or of the one that it depends on."""
+        governor = self.clauses.governor(predicate.first) if not predicate.person else None
+        return governor.person if governor else predicate.person
+
+    def _add(self, draft: Draft, role: str, cluster: int, mention: Mention | None) -> None:
+        agent = self.clusters.agents[cluster]
+        if agent.kind is EntityKind.PLACE:
+            state = self._ruled_from(agent)
+            if state is None:
+                return
+            agent, cluster = state, state.number
+            if mention is not None and all(known is not mention for known in agent.mentions):
+                agent.mentions.append(replace(mention, inside=True))
+        outlet = agent.entry is not None and agent.entry.subkind in _OUTLETS
+        if outlet and draft.type not in (EventType.INTERVIEW, EventType.STATEMENT):
+            return
+        if all(known != cluster for _, known, _ in draft.participants):
+            draft.participants.append((role, cluster, mention))
+
+    def _recall(self, draft: Draft) -> bool:
+        """A definite noun without agents ("la telefonata è durata un'ora") is the last event of its type
+        told of."""
+        trigger = draft.filled.trigger
+        if trigger.predicate is not None or draft.agents or self._named(trigger.last):
+            return False
+        nearby = self.clauses.words[max(0, trigger.first - _ARTICLE) : trigger.first]
+        if not any(self._definite(word) for word in nearby):
+            return False
+        sentence = self.clauses.words[trigger.first].sentence
+        for earlier in reversed(self.drafts):
+            distance = sentence - self.clauses.words[earlier.filled.trigger.first].sentence
+            if distance > _RECALLED:
+                return False
+            if earlier.type.value in _TAKEN_UP.get(trigger.frame.type, (trigger.frame.type,)):
+                draft.event = earlier.event
+                draft.participants = [(role, cluster, None) for role, cluster, _ in earlier.participants]
+                draft.guessed = True
+                return True
+        return False
+
+    def _named(self, last: int) -> bool:
+        """ "Il vertice di Salisburgo" is told by its name from the summit before."""
+        following = self.clauses.words[last + 1 : last + 3]
+        return len(following) > 1 and following[0].value == "di" and following[1].capital
+
+    def _definite(self, word: Word) -> bool:
+        """An article, or a preposition with one in it."""
+        simple = self.clauses.vocabulary.lists.simple_prepositions
+        return word.value in ("def", "dem") or (word.cls == "prep" and word.lower not in simple)
+
+    def _ruled_from(self, place: Agent) -> Agent | None:
+        """The state that a capital stands for when it acts ("Parigi rifiuta")."""
+        if place.entry is None or place.entry.subkind != "capital":
+            return None
+        return self.clusters.state(place.entry.country)
+
+
+def by_sentence(drafts: Iterable[Draft], clauses: Clauses) -> dict[int, list[Draft]]:
+    """The drafts by the number of the sentence that their trigger stands in."""
+    found: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        found[clauses.words[draft.filled.trigger.first].sentence].append(draft)
+    return found

@@ -1,0 +1,57 @@
+"""Places: where an event was, among the mentions around its trigger."""
+
+from graph.extraction import words as word_module
+from graph.extraction.clauses import Clauses
+from graph.extraction.mentions import Mention
+from graph.extraction.slots import Filled
+from graph.model import EntityKind
+
+# A place stands within this many words behind its event, or opens a sentence whose event is not further away.
+_REACH = 16
+_OPENED = 25
+
+PREPOSITIONS = ("a", "in")
+
+
+def is_place(mention: Mention) -> bool:
+    """Whether the mention can say where something is."""
+    seat = bool(mention.entries) and mention.entries[0].subkind == "metonym_seat"
+    return mention.kind in (EntityKind.PLACE, EntityKind.STATE) or seat
+
+
+def place_of(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention | None:
+    """Where it happened: the first place under "a" or "in" behind the trigger, or at the head of its
+    sentence."""
+    return _behind(filled, clauses, stops) or _opening(filled, clauses)
+
+
+def _fits(mention: Mention, filled: Filled) -> bool:
+    taken = any(argument.mention is mention for argument in filled.arguments)
+    return is_place(mention) and mention.prep in PREPOSITIONS and not taken
+
+
+def _behind(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention | None:
+    words, start = clauses.words, filled.trigger.last
+    index = start + 1
+    while index < len(words) and index - start <= _REACH and words[index].sentence == words[start].sentence:
+        mention = clauses.at.get(index)
+        if mention is not None:
+            if _fits(mention, filled):
+                return mention
+            index = mention.last + 1
+            continue
+        predicate = clauses.predicate_at.get(index)
+        verb = predicate is not None and predicate.finite and predicate is not filled.carrier
+        if index in stops or words[index].cls in ("sub", "rel") or words[index].text in (";", ":") or verb:
+            return None
+        index += 1
+    return None
+
+
+def _opening(filled: Filled, clauses: Clauses) -> Mention | None:
+    """ "A Vienna X ha incontrato Y": the place that opens the sentence."""
+    start = filled.trigger.last
+    first, _ = word_module.bounds(clauses.words, start)
+    opening = clauses.at.get(first + 1)
+    near = start - first < _OPENED
+    return opening if opening is not None and near and _fits(opening, filled) else None
