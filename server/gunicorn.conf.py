@@ -1,6 +1,7 @@
 """How gunicorn runs the server: one listening address, threads, few processes, its own logs kept quiet."""
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -27,9 +28,23 @@ def when_ready(server: Any) -> None:
     print(f"parleygraph serves http://{bind}/", file=sys.stderr, flush=True)
 
 
+def post_worker_init(worker: Any) -> None:
+    """Make Ctrl-C end a web process at once.
+
+    gunicorn's own handler takes the lock of its thread pool, which the interrupted code may hold: the process
+    would hang until it is killed. There is nothing to save, and query processes end with their web process.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, lambda *_: os._exit(0))
+
+
 def worker_exit(server: Any, worker: Any) -> None:
     """End the query processes of a web process that stops."""
     application = getattr(worker, "wsgi", None)
     pool = getattr(application, "extensions", {}).get("parleygraph-pool")
     if pool is not None:
         pool.close()
+    if worker.booted:
+        # Browsers keep connections open on which they ask nothing; a thread that reads from one would hold up
+        # the end of the process, and so Ctrl-C, until the graceful timeout.
+        os._exit(0)

@@ -117,6 +117,15 @@ def test_ctrl_c_ends_everything_quietly(store: Path, launch: Callable[..., Any])
     eventually(lambda: not any(alive(pid) for pid in pids))
 
 
+def test_an_idle_connection_does_not_hold_up_ctrl_c(store: Path, launch: Callable[..., Any]) -> None:
+    server = launch(store)
+    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))):
+        time.sleep(0.2)  # until a thread reads from it
+        begin = time.monotonic()
+        server.stop()
+        assert time.monotonic() - begin < 8  # gunicorn's graceful timeout, after which it kills, is 10
+
+
 def test_a_killed_server_leaves_no_query_running(store: Path, launch: Callable[..., Any]) -> None:
     server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="60")
     with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as connection:
