@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import IO
 
 from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    Triple,
     parse_query_results,
     serialize,
 )
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from graph.errors import QueryError
@@ -117,9 +122,19 @@ def _show_table(solutions: QuerySolutions) -> None:
     table = Table(*names)
     for solution in solutions:
         row = [solution[name] for name in names]
-        table.add_row(*("" if term is None else getattr(term, "value", str(term)) for term in row))
+        table.add_row(*("" if term is None else escape(_short(term)) for term in row))
     Console().print(table)
     print(f"{table.row_count} row{'' if table.row_count == 1 else 's'}")
+
+
+def _short(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """A term for people: an address under a known prefix as `pg:Call`, a text without its tag."""
+    if isinstance(term, NamedNode):
+        for prefix, iri in PREFIXES.items():
+            local = term.value.removeprefix(iri)
+            if local != term.value and local and not set(local) & set("/#"):
+                return f"{prefix}:{local}"
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def _syntax_error(query: str, message: str) -> QueryError:
