@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
@@ -77,7 +78,12 @@ def thing(path: str) -> Response:
         template, more = "quotation.html", _words_of(iri, names)
     elif found.kind in AGENTS:
         template, more = "agent.html", {"agent": agents.agent(pool(), iri, names)}
-    return page(template, thing=found, path=path, forms=[(name, NAMES[name]) for name in GRAPHS], **more)
+    answer = page(template, thing=found, path=path, forms=[(name, NAMES[name]) for name in GRAPHS], **more)
+    quoted = quote(path)
+    links = [f'<{iri}>; rel="cite-as"', f'<{iri}>; rel="describes"']
+    links += [f'</data/{quoted}.{name}>; rel="describedby"; type="{media}"' for name, media in GRAPHS.items()]
+    answer.headers["Link"] = ", ".join(links)
+    return answer
 
 
 def _claims_of(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
@@ -174,4 +180,6 @@ def page(template: str, **values: object) -> Response:
     answer = Response(render_template(template, **values), mimetype="text/html")
     answer.vary.update(("Accept", "Accept-Language"))
     answer.headers["Cache-Control"] = "public, no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
     return answer

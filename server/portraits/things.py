@@ -84,6 +84,20 @@ class Thing:
             found.append(Name(value.text, f"{source} {value.text.rpartition('/')[2]}", "", value.text))
         return found
 
+    @property
+    def json_ld(self) -> dict[str, object]:
+        """What it is and is called, as JSON-LD for whoever reads the page by machine."""
+        named = [
+            {"@value": value.text, "@language": value.language} if value.language else {"@value": value.text}
+            for value in self.values(LABEL)
+        ]
+        about: dict[str, object] = {
+            "@id": self.name.iri,
+            "@type": [value.text for value in self.values(TYPE)],
+        }
+        about |= {LABEL: named, SAME: [{"@id": value.text} for value in self.values(SAME)]}
+        return {key: value for key, value in about.items() if value}
+
     def values(self, predicate: str) -> list[Value]:
         """The values of one property."""
         found = {row["value"] for row in self.rows if row["property"].text == predicate}

@@ -190,6 +190,21 @@ def test_a_page_links_to_its_data(http: httpx.Client, call: str) -> None:
         assert f'href="/data/{call}.{suffix}"' in html
 
 
+def test_a_page_says_by_machine_what_it_is_about(http: httpx.Client, call: str) -> None:
+    answer = http.get(f"/page/{call}", headers=READER)
+    block = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text)
+    quads = list(parse(block[0].encode(), RdfFormat.JSON_LD))
+    assert {quad.subject.value for quad in quads} == {f"{BASE}id/{call}"}
+    assert f'<{BASE}id/{call}>; rel="cite-as"' in answer.headers["Link"]
+    assert f'</data/{call}.ttl>; rel="describedby"; type="text/turtle"' in answer.headers["Link"]
+
+
+def test_a_page_that_the_reader_has_is_not_sent_again(http: httpx.Client, call: str) -> None:
+    first = http.get(f"/page/{call}", headers=READER)
+    again = http.get(f"/page/{call}", headers={**READER, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_everything_that_the_graph_names_opens(http: httpx.Client) -> None:
     query = f"""SELECT DISTINCT ?x {{ {{ ?x ?p ?o }} UNION {{ ?s ?p ?x }} UNION {{ GRAPH ?x {{ ?s ?p ?o }} }}
         FILTER(ISIRI(?x) && STRSTARTS(STR(?x), "{BASE}")) }}"""
@@ -247,7 +262,7 @@ def test_crawlers_are_told_what_not_to_ask(http: httpx.Client) -> None:
 def test_no_page_asks_another_host_or_runs_inline_scripts(http: httpx.Client, path: str) -> None:
     html = page(http, path)
     assert not re.findall(r'(?:src|<link[^>]* rel="stylesheet"[^>]* href)="https?:', html)
-    assert not re.findall(r"<script(?![^>]*src=)", html)
+    assert not re.findall(r"<script(?![^>]*(?:src=|application/ld\+json))", html)
     assert not re.findall(r"\son\w+=", html)
     policy = http.get(path, headers=READER).headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy
