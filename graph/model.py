@@ -145,9 +145,9 @@ class Entity:
     """An agent or a place that the article names.
 
     `key` is the same in every article for the same entity, and starts with its kind ("person:Q7747",
-    "person:maria-rossi"); `labels` are (language, label) pairs; `aliases` the spellings that this article uses
-    beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells whether the
-    article has it act or speak, `located` whether something is or happens there (a state can do both).
+    "person:maria-rossi"); `labels` are (language, label) pairs; `aliases` the spellings that this article
+    uses beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells whether
+    the article has it act or speak, `located` whether something is or happens there (a state can do both).
     """
 
     key: str
@@ -167,7 +167,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as the article words it: who holds it, its title, the words; the key of its state, if known."""
+    """An office as the article words it: who holds it, its title, the words; the key of its state."""
 
     holder: str
     title: str
@@ -206,7 +206,8 @@ class Source:
     """Who says so: the chain from the origin outward to the last that passes it on.
 
     `speakers` are the origin (entity keys; empty: the article itself); `via` the relays, nearest to the
-    origin first ("the spokesman, quoted by an agency": speakers the spokesman, via the agency); `span` the words of the attribution.
+    origin first ("the spokesman, quoted by an agency": speakers the spokesman, via the agency); `span` the
+    words of the attribution.
     """
 
     speakers: tuple[str, ...] = ()
@@ -222,7 +223,8 @@ class Claim:
 
     `event` is the key of the event; `trigger` the word that names it; `concerns` the key of another event
     that this one is about (an invitation: the visit). `not_stated` lists local names of ontology properties
-    that the text leaves open. `rule` names the table rows that fired, joined by "+"; `confidence` is in [0, 1].
+    that the text leaves open. `rule` names the table rows that fired, joined by "+"; `confidence` is in
+    [0, 1].
     """
 
     event: str

@@ -3,7 +3,7 @@ medium."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extraction.channels import NEWS, Channel, channel_of, subkind
 from graph.extraction.clauses import Clauses
@@ -35,7 +35,7 @@ class Attributions:
 
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
-        found = [a for a in map(self._verbal, clauses.predicates) if a is not None]
+        found = [self._cited(a) for a in map(self._verbal, clauses.predicates) if a is not None]
         self.found = sorted([*found, *self._according()], key=lambda a: a.predicate.first)
         self._by_sentence: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in self.found:
@@ -71,6 +71,19 @@ class Attributions:
         channel = channel_of(predicate, speakers, self.clauses)
         return Attribution(predicate, kind, speakers, channel, self._points(predicate))
 
+    def _cited(self, attribution: Attribution) -> Attribution:
+        """ "Lo riferisce la Tass, citando X": X says it, and the agency passes it on."""
+        speakers, clauses = attribution.speakers, self.clauses
+        if not speakers or any(subkind(mention) not in NEWS for mention in speakers):
+            return attribution
+        for other in clauses.predicates_of(clauses.words[attribution.predicate.first].sentence):
+            relays = other.mood == "gerund" and clauses.vocabulary.speech.get(other.lemma) == "relay"
+            origin = self.agents(clauses.object(other)) if relays else ()
+            if origin:
+                channel = replace(attribution.channel, via=(*speakers, *attribution.channel.via))
+                return replace(attribution, speakers=origin, channel=channel)
+        return attribution
+
     def _kinds(self, predicate: Predicate) -> set[str]:
         """The kinds of saying that the verb, or the verb with the word behind it ("rendere noto"), can be."""
         speech, words = self.clauses.vocabulary.speech, self.clauses.words
@@ -81,7 +94,10 @@ class Attributions:
         return found - {""}
 
     def _points(self, predicate: Predicate) -> bool:
-        return self.clauses.words[predicate.first].lower in self.clauses.vocabulary.lists.pointing
+        """ "Lo ha detto X"; "è quanto si legge in una nota di X"."""
+        words, lists = self.clauses.words, self.clauses.vocabulary.lists
+        before = words[predicate.first - 1].lower if predicate.first else ""
+        return words[predicate.first].lower in lists.pointing or before in lists.pointing_conjunctions
 
     def _speakers(self, predicate: Predicate) -> tuple[Mention, ...]:
         words = self.clauses.words
@@ -91,6 +107,8 @@ class Attributions:
             inverted = self.clauses.inverted(predicate)
             if inverted is not None:
                 return self.agents(self.clauses.group(inverted))
+            if self._points(predicate):
+                return self.agents(self.clauses.behind(predicate.last, "in"))
         return self.agents(subject_of(predicate, self.clauses).mentions)
 
     def _according(self) -> Iterator[Attribution]:

@@ -32,6 +32,9 @@ _APPOSITION = 5
 _REMEMBERED = 200
 
 # Prepositions of a phrase that may stand between a verb and its subject or object.
+# "Tra X e Y si è tenuto": the phrase opens the sentence, its noun within this many words.
+_HEADED = 3
+
 _ASIDE = ("a", "in", "su", "da", "di")
 
 
@@ -155,6 +158,9 @@ class Clauses:
             word.cls in ("det", "poss", "adv", "num")
             or "time" in word.tags
             or word.lower in self.vocabulary.lists.transparent
+            or word.lower in self.vocabulary.lists.outlet_nouns
+            or word.lower.endswith(self.vocabulary.lists.adverb_suffixes)
+            or (self.demonym(word.lower) and not word.capital)
             or word.text in "-\"'"
         )
         return index + 1 if transparent else None
@@ -222,13 +228,14 @@ class Clauses:
         sono stati colloqui")."""
         index = first - 1
         sentence = self.words[first].sentence
+        opening, _ = word_module.bounds(self.words, first)
         verbs = 0
         while index >= 0 and self.words[index].sentence == sentence and first - index <= _REACH:
             mention = self.at.get(index)
             if mention is not None:
                 group = self.group(mention)
                 if group[0].prep == preposition:
-                    return group
+                    return group if group[0].first - opening <= _HEADED or not verbs else ()
                 index = group[0].first - 1
                 continue
             blocker = self.predicate_at.get(index)

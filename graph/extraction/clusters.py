@@ -235,9 +235,23 @@ class Clusters:
         if fitting:
             self._add(max(fitting, key=lambda agent: _fits(agent, mention)), mention)
             return
-        holder = self.register.holder(mention)
+        holder = self.register.holder(mention) or self._leader(mention)
         if holder is not None:
             self._add(self._of_entry(holder), mention)
+
+    def _leader(self, mention: Mention) -> Entry | None:
+        """ "Il leader di Ankara", "il suo omologo russo": who heads that state, by the article or the
+        gazetteer."""
+        word = self.words[mention.role[0]].lower if mention.role else ""
+        lists = self.vocabulary.lists
+        if not mention.country or word not in (*lists.leaders, *lists.counterparts):
+            return None
+        for agent in reversed(self.agents):
+            entry = agent.entry if agent.kind is EntityKind.PERSON else None
+            named = agent.before(mention.first) >= 0
+            if entry is not None and named and self.register.heads(entry, mention.country):
+                return entry
+        return self.register.head(mention.country)
 
     def _eligible(self, mention: Mention) -> Iterator[Agent]:
         """The people of whom a role of this kind, or its very word, was said, or who held such an office."""

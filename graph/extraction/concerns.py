@@ -1,5 +1,10 @@
 """Concerns: which event another one is about, and what one sentence adds to the event of another."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.extraction.attribution import Attribution
+from graph.extraction.channels import NEWS, Channel, subkind
 from graph.extraction.clauses import Clauses
 from graph.extraction.drafts import Draft, by_sentence
 from graph.extraction.slots import Argument, Filled
@@ -11,6 +16,10 @@ from graph.model import EventType, Medium
 # "La conversazione è avvenuta su iniziativa di X" is said at most two sentences behind the call.
 _INITIATIVE = 2
 
+# Acts of saying: no proposal or rejection is about one.
+_SPEECH = frozenset({EventType.INTERVIEW, EventType.STATEMENT, EventType.PROPOSAL, EventType.REJECTION})
+
+_PROPOSED = Frame("claim.proposed", "verb", "", "event", {}, modality="hypothetical")
 _VISIT = Frame("visit.invited", "verb", "", "visit", {}, modality="hypothetical")
 _POST = Frame("statement.post", "verb", "", "statement", {"subj": "speaker"})
 
@@ -55,11 +64,40 @@ def link_concerns(drafts: list[Draft], clauses: Clauses) -> list[Draft]:
             draft.concerns, draft.filled.place = visit.event, None
             found.append(visit)
         elif about:
-            here = told[clauses.words[trigger.first].sentence]
-            behind = (d for d in here if d.filled.trigger.first > trigger.last and d.event != draft.event)
-            fitting = (d for d in behind if about in ("*", d.type.value))
-            draft.concerns = next((d.event for d in fitting), None)
+            here = [d for d in told[clauses.words[trigger.first].sentence] if d.event != draft.event]
+            fitting = [d for d in here if about == d.type.value or (about == "*" and d.type not in _SPEECH)]
+            matter = _matter(draft, fitting)
+            draft.concerns = matter.event if matter else None
+            if matter is not None and draft.type is EventType.PROPOSAL:
+                found.extend(_proposed(draft, matter, here))
     return found
+
+
+def _matter(draft: Draft, others: list[Draft]) -> Draft | None:
+    """The event told behind; behind a participle ("ipotesi evocata da X") the one told right before."""
+    trigger = draft.filled.trigger
+    behind = [d for d in others if d.filled.trigger.first > trigger.last]
+    before = [d for d in others if d.filled.trigger.last < trigger.first]
+    participle = trigger.predicate is not None and trigger.predicate.mood == "participle"
+    if participle and before:
+        return before[-1]
+    return behind[0] if behind else None
+
+
+def _proposed(proposal: Draft, matter: Draft, here: list[Draft]) -> Iterator[Draft]:
+    """Whoever proposes an event claims it as a possibility, in the interview if he does so in one."""
+    speakers = tuple(mention for role, _, mention in proposal.participants if role == "speaker" and mention)
+    predicate = proposal.filled.trigger.predicate
+    own = matter.attribution is not None and matter.attribution.speakers == speakers
+    if predicate is None or own or not speakers:
+        return
+    told = [d for d in here if d.type is EventType.INTERVIEW]
+    outlets = [m for d in told[:1] for _, _, m in d.participants if m is not None and subkind(m) in NEWS]
+    channel = Channel(via=tuple(outlets), medium=Medium.INTERVIEW if told else None)
+    frame = replace(_PROPOSED, type=matter.type.value)
+    trigger = Trigger(proposal.filled.trigger.first, proposal.filled.trigger.last, frame, predicate)
+    attribution = Attribution(predicate, "say", speakers, channel)
+    yield Draft(Filled(trigger), matter.event, attribution, list(matter.participants))
 
 
 def _visit(invitation: Draft) -> Draft:

@@ -5,7 +5,7 @@ from graph.extraction.drafts import Draft, by_sentence
 from graph.extraction.predicates import Predicate
 from graph.extraction.sources import Sources
 from graph.extraction.topics import Topic, topics_after
-from graph.model import EventType
+from graph.model import EntityKind, EventType
 
 # Events that have topics.
 _TALKS = frozenset(
@@ -14,6 +14,9 @@ _TALKS = frozenset(
 
 # A list of topics begins within this many words of the event or the verb of discussing.
 _REACH = 13
+
+# What is agreed names its matter within this many words of the verb.
+_AGREED = 14
 
 # "Abbiamo discusso di" is said of an event told in this sentence or the two before.
 _BEFORE = 2
@@ -27,12 +30,34 @@ def attach_topics(drafts: list[Draft], clauses: Clauses, sources: Sources) -> No
         start = _behind(draft.filled.trigger.last, ("su",), clauses)
         if start is not None:
             _extend(draft, topics_after(start, clauses))
+    for draft in drafts:
+        _extend(draft, _content(draft, clauses))
     told = by_sentence(talks, clauses)
     for predicate in clauses.predicates:
         start = _listed(predicate, clauses)
         talk = _discussed(predicate, told, clauses) if start is not None else None
         if start is not None and talk is not None and _same_voice(talk, predicate.first, sources):
             _extend(talk, topics_after(start, clauses))
+
+
+def _content(draft: Draft, clauses: Clauses) -> list[Topic]:
+    """What a transfer is of ("uno scambio di territori"); the state or place about which something is agreed."""
+    trigger = draft.filled.trigger
+    if draft.type is EventType.TRANSFER and trigger.predicate is None:
+        of = clauses.words[trigger.last + 1 : trigger.last + 3]
+        if len(of) > 1 and of[0].value == "di":
+            return [
+                topic for topic in topics_after(of[1].index, clauses)[:1] if topic.key.startswith("topic-")
+            ]
+    if draft.type is EventType.AGREEMENT and trigger.predicate is not None:
+        agreed = clauses.words[trigger.last + 1 : trigger.last + 1 + _AGREED]
+        inside = [w for w in agreed if w.sentence == clauses.words[trigger.first].sentence]
+        for word in inside:
+            mention = clauses.at.get(word.index)
+            about = mention is not None and mention.prep in ("in", "su") and mention.first == word.index
+            if about and mention is not None and mention.kind in (EntityKind.STATE, EntityKind.PLACE):
+                return topics_after(mention.first, clauses)[:1]
+    return []
 
 
 def _listed(predicate: Predicate, clauses: Clauses) -> int | None:

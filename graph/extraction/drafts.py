@@ -18,6 +18,12 @@ from graph.extraction.topics import Topic
 from graph.extraction.words import Word
 from graph.model import EntityKind, EventType
 
+# "Nel corso di una lunga telefonata": the words that make a setting of it stand among the four before.
+_SETTING = 4
+
+# Kinds of organisation that wage war.
+_ARMED = frozenset({"armed_group", "military", "military_alliance", "government"})
+
 # Organisations that take part in an event only as the outlet of an interview or the author of a statement.
 _OUTLETS = frozenset(
     {"news_agency", "newspaper", "broadcaster", "online_media", "magazine", "social_network"}
@@ -70,6 +76,7 @@ class Drafter:
         self.sources = sources
         self.discourse = Discourse(clauses)
         self.drafts: list[Draft] = []
+        self._bare: list[Draft] = []
 
     def draft(self, filled: Filled) -> Draft | None:
         """The draft of one trigger, or None when too few agents take part and nothing told before supplies
@@ -86,10 +93,33 @@ class Drafter:
         if filled.place is not None and not is_place(filled.place):
             filled.place = None
         if not self._enough(draft) and not self._recall(draft):
+            self._await(draft)
             return None
         self.discourse.tell(trigger.first, draft.agents)
         self.drafts.append(draft)
         return draft
+
+    def awaited(self, draft: Draft) -> list[Draft]:
+        """The bare mentions before to which `draft` gives agents ("i negoziati … di guidare i negoziati")."""
+        if draft.type is not EventType.NEGOTIATION:
+            return []
+        last = self.clauses.words[draft.filled.trigger.first].sentence
+        found = [
+            bare
+            for bare in self._bare
+            if last - self.clauses.words[bare.filled.trigger.first].sentence <= _RECALLED
+            and _voices(bare) == _voices(draft)
+        ]
+        self._bare.clear()
+        for bare in found:
+            bare.event = draft.event
+        return found
+
+    def _await(self, draft: Draft) -> None:
+        """Keep a negotiation that a verb speaks of and nobody is named in: the next may tell who leads it."""
+        carried = draft.filled.carrier is not None and not draft.agents
+        if draft.type is EventType.NEGOTIATION and carried and draft.filled.trigger.predicate is None:
+            self._bare.append(draft)
 
     def _enough(self, draft: Draft) -> bool:
         frame = draft.filled.trigger.frame
@@ -97,9 +127,17 @@ class Drafter:
             people = any(self.clusters.agents[c].kind is EntityKind.PERSON for c in draft.agents)
             travels = people or (draft.filled.trigger.predicate is None and bool(draft.agents))
             return travels and self._goes_somewhere(draft)
+        if frame.type == "conflict" and not any(self._fights(cluster) for cluster in draft.agents):
+            return False
         if frame.type == "appointment" and all(role != "appointee" for role, _, _ in draft.participants):
             return False
         return len(draft.agents) >= max(frame.least, 1) and not self._parenthetical(draft)
+
+    def _fights(self, cluster: int) -> bool:
+        """Whether an agent can attack or be at war; a spokesman's "attacks" are words."""
+        agent = self.clusters.agents[cluster]
+        armed = agent.entry is not None and agent.entry.subkind in _ARMED
+        return agent.kind is EntityKind.STATE or armed
 
     def _parenthetical(self, draft: Draft) -> bool:
         """ "Come abbiamo concordato" reminds of an event and tells no other."""
@@ -185,8 +223,15 @@ class Drafter:
                 draft.event = earlier.event
                 draft.participants = [(role, cluster, None) for role, cluster, _ in earlier.participants]
                 draft.guessed = True
+                draft.attribution = None if self._circumstance(trigger.first) else draft.attribution
                 return True
         return False
+
+    def _circumstance(self, first: int) -> bool:
+        """ "Durante il colloquio", "nel corso della telefonata": the setting of something else."""
+        before = self.clauses.words[max(0, first - _SETTING) : first]
+        past = self.clauses.vocabulary.lists.past_nouns
+        return any(word.value in ("durante", "dopo") or word.lower in past for word in before)
 
     def _named(self, last: int) -> bool:
         """ "Il vertice di Salisburgo" is told by its name from the summit before."""
@@ -211,3 +256,8 @@ def by_sentence(drafts: Iterable[Draft], clauses: Clauses) -> dict[int, list[Dra
     for draft in drafts:
         found[clauses.words[draft.filled.trigger.first].sentence].append(draft)
     return found
+
+
+def _voices(draft: Draft) -> set[int]:
+    """Who tells of it, as cluster numbers."""
+    return {mention.cluster for mention in draft.attribution.speakers} if draft.attribution else set()

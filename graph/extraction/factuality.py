@@ -30,6 +30,9 @@ _BEFORE, _BEHIND = 3, 2
 # A date or "in programma" bears on an event within a clause's length.
 _CLAUSE = 12
 
+# "Una telefonata tra il presidente X e il suo omologo Y, prevista": as far behind its noun.
+_SCHEDULED = 22
+
 # "In vista dell'atteso nuovo incontro": the preposition stands within five words of the noun, "dopo" within
 # four.
 _AHEAD, _AFTER = 5, 4
@@ -255,7 +258,7 @@ class Factuality:
         for word in self.words[max(0, trigger.first - _CLAUSE) : trigger.last + 1 + _CLAUSE]:
             if word.sentence == sentence and "future" in word.tags:
                 return Judgement(Modality.PLANNED, "date", (word.index, word.index))
-        scheduled = self._scheduled(trigger.last + 1, _CLAUSE) if trigger.predicate is None else None
+        scheduled = self._scheduled(trigger.last + 1, _SCHEDULED) if trigger.predicate is None else None
         if scheduled is not None and scheduled.sentence == sentence:
             return Judgement(Modality.PLANNED, "scheduled", (scheduled.index, scheduled.index))
         return None

@@ -6,12 +6,16 @@ A mention is a name ("Marco Rubio"), a name with its role ("il segretario di Sta
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph.extraction.words import Word, text
 from graph.lexicon.gazetteer import Entry, Gazetteer
 from graph.lexicon.names import ARABIC_ARTICLES, JOINING, PARTICLES, fold
 from graph.lexicon.vocabulary import Vocabulary
 from graph.model import EntityKind
+
+# A dateline has at most this many words ("CITTÀ DEL VATICANO, 28 dic. (Agenzia) -").
+_DATELINE = 12
 
 # Names of offices and organisations in the news have at most eight words (the longest in the tables: eleven).
 _LONGEST = 8
@@ -209,6 +213,31 @@ def find_collectives(
                 )
             )
     return found
+
+
+def share_prepositions(words: list[Word], mentions: list[Mention]) -> None:
+    """ "A Londra, Bruxelles e Roma": places in a list share the preposition of the first."""
+    for left, right in pairwise(mentions):
+        places = left.kind is right.kind and right.kind in (EntityKind.PLACE, EntityKind.STATE)
+        between = words[left.last + 1 : right.first]
+        listed = len(between) == 1 and (between[0].text == "," or between[0].value == "and")
+        if places and listed and not right.prep:
+            right.prep = left.prep
+
+
+def mark_datelines(words: list[Word], mentions: list[Mention]) -> None:
+    """ "ROMA - …", "Mosca, 28 dic. (Adnkronos) - …": the town and the agency that open a paragraph act in
+    nothing."""
+    for mention in mentions:
+        first = mention.first
+        while first and words[first - 1].paragraph == words[mention.first].paragraph:
+            first -= 1
+        dash = next((w.index for w in words[first : first + _DATELINE] if w.text == "-"), None)
+        opens = words[first].index in range(mention.first, mention.last + 1) or first < mention.first < (
+            dash or 0
+        )
+        if dash is not None and mention.last < dash and opens and mention.kind is not EntityKind.PERSON:
+            mention.inside = True
 
 
 def mark_inside(mentions: list[Mention]) -> None:

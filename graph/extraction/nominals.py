@@ -6,6 +6,7 @@ who spoke in an interview; what the verb that carries it gives stands in `carrie
 
 from graph.extraction.carriers import add_carried, add_possessor, carrier_of
 from graph.extraction.clauses import Clauses
+from graph.extraction.mentions import Mention
 from graph.extraction.places import PREPOSITIONS, is_place
 from graph.extraction.slots import Filled
 from graph.extraction.subjects import subject_of
@@ -42,8 +43,13 @@ def _fill_phrases(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> No
             filled.place = filled.place or next((m for m in found if is_place(m)), None)
         elif not found and slot == "tra":
             filled.add(role, clauses.ahead(trigger.first, slot))
-        elif slot not in PREPOSITIONS or not all(m.kind is EntityKind.PLACE for m in found):
+        elif slot not in PREPOSITIONS or not all(_only_place(m) for m in found):
             filled.add(role, found)
+
+
+def _only_place(mention: Mention) -> bool:
+    """A place or a seat ("a Palazzo Chigi"), which under "a" and "in" says where and not with whom."""
+    return is_place(mention) and mention.kind is not EntityKind.STATE
 
 
 def _add_interviewed(filled: Filled, clauses: Clauses) -> None:

@@ -37,7 +37,7 @@ def find_people(
     in_role = {index for role in roles for index in range(role.first, role.last + 1)}
     runs = {run[0]: run for run in capital_runs(words, vocabulary, taken | in_role)}
     absorbed = _absorb_places(words, known, runs, gazetteer)
-    names = _Names(words, runs, gazetteer, vocabulary)
+    names = _Names(words, runs, gazetteer, vocabulary, {role.first for role in roles})
     found = [mention for role in roles if (mention := names.with_role(role)) is not None]
     found += names.bare()
     found += _pronouns(words, vocabulary)
@@ -67,8 +67,14 @@ class _Names:
     """The capitalised sequences of an article (`runs` by their first word), each used by one mention."""
 
     def __init__(
-        self, words: list[Word], runs: dict[int, Run], gazetteer: Gazetteer, vocabulary: Vocabulary
+        self,
+        words: list[Word],
+        runs: dict[int, Run],
+        gazetteer: Gazetteer,
+        vocabulary: Vocabulary,
+        role_heads: set[int],
     ) -> None:
+        self._role_heads = role_heads
         self.words = words
         self.runs = runs
         self.gazetteer = gazetteer
@@ -86,7 +92,7 @@ class _Names:
         if name is not None:
             self._used.add(name[0])
             return self._person(name[0], role.last, name, role)
-        if not role.plural and self._definite(role.first):
+        if not role.plural and self._definite(role.first) and not self._apposed(role):
             return self._person(role.first, role.last, None, role)
         return None
 
@@ -117,6 +123,16 @@ class _Names:
             return None
         run = self._by_last.get(index - 1)
         return run if run is not None and run[0] not in self._used else None
+
+    def _apposed(self, role: RolePhrase) -> bool:
+        """ "Il primo ministro del Qatar, lo sceicco X": the name comes with the second role."""
+        rest = self.words[role.last + 1 : role.last + 3]
+        return (
+            len(rest) > 1
+            and rest[0].text == ","
+            and rest[1].value == "def"
+            and role.last + 3 in self._role_heads
+        )
 
     def _definite(self, first: int) -> bool:
         """Whether a role names somebody in particular: an article, a possessive or "dal", "al" before it."""
@@ -171,6 +187,7 @@ class _Names:
             word.lower in self.vocabulary.lists.outlet_nouns
             for word in self.words[max(0, first - _INTRODUCED) : first]
             if word.sentence == self.words[first].sentence
+            and all(w.alphabetic and not w.capital for w in self.words[word.index : first])
         )
 
     def _looks_personal(self, run: Run) -> bool:

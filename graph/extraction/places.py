@@ -12,6 +12,11 @@ _OPENED = 25
 
 PREPOSITIONS = ("a", "in")
 
+# Behind one of these a place belongs to what is talked about ("sul processo di pace in X"), or to another
+# clause.
+_TOPICS = frozenset({"su", "per", "contro"})
+_ENDS = frozenset(';:"«“')
+
 
 def is_place(mention: Mention) -> bool:
     """Whether the mention can say where something is."""
@@ -42,7 +47,10 @@ def _behind(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention 
             continue
         predicate = clauses.predicate_at.get(index)
         verb = predicate is not None and predicate.finite and predicate is not filled.carrier
-        if index in stops or words[index].cls in ("sub", "rel") or words[index].text in (";", ":") or verb:
+        ends = (
+            words[index].cls in ("sub", "rel") or words[index].value in _TOPICS or words[index].text in _ENDS
+        )
+        if index in stops or ends or verb:
             return None
         index += 1
     return None

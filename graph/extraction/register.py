@@ -56,6 +56,23 @@ class Register:
         holders = self._holders(mention) if mention.country and mention.title in _SINGULAR else []
         return holders[0] if len(holders) == 1 else None
 
+    def head(self, country: str) -> Entry | None:
+        """The one person who headed a state, else its government, when the gazetteer knows one alone."""
+        for kind in ("head_of_state", "head_of_government"):
+            found = self.gazetteer.holders((kind,), country, self.first_day, self.last_day)
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def heads(self, entry: Entry, country: str) -> bool:
+        """Whether somebody headed the state or its government then."""
+        return any(
+            term.kind in ("head_of_state", "head_of_government")
+            and term.country == country
+            and term.covers(self.first_day, self.last_day)
+            for term in entry.terms
+        )
+
     def held(self, entry: Entry, mention: Mention) -> bool:
         """Whether somebody held the office that a role names, for the country that it names."""
         return bool(mention.country) and any(

@@ -19,6 +19,9 @@ _LONGEST = 9
 # An adjective is longer than its ending by at least this many letters.
 _STEM = 3
 
+# Between a noun for a person and the name stand two adjectives at most ("il giovane attivista ambientale russo X").
+_QUALIFIED = 2
+
 # Which prepositions may follow a title: "inviato per", "ambasciatore a", "portavoce di", "inviato in".
 _LINKS = frozenset({"di", "per", "a", "presso", "in"})
 _ABROAD = frozenset({"ambassador", "envoy", "consul", "diplomat", "adviser"})
@@ -103,17 +106,35 @@ class _Roles:
             title = self.gazetteer.titles.get(fold(text(stretch)))
             if title and not (length == 1 and stretch[0].text.isupper()):
                 return index + length - 1, title[0], title[1]
-        person = self.vocabulary.nouns.get(self.words[index].lower) == "person" or self._national(index)
+        known = self.vocabulary.nouns.get(self.words[index].lower) == "person"
+        person = known or self._national(index) or self._agentive(index)
         return (index, "person", False) if person else None
+
+    def _agentive(self, index: int) -> bool:
+        """ "L'armatore Ninu Portelli": an unknown noun with an ending for persons, between an article and a name."""
+        word = self.words[index]
+        if word.capital or word.cls or not word.lower.endswith(self.vocabulary.lists.agentive_suffixes):
+            return False
+        if word.lower in self.vocabulary.noun_frames or not self._definite(index):
+            return False
+        following = self.words[index + 1 : index + 2 + _QUALIFIED]
+        name = next((w for w in following if not self._is_adjective(w) and not self._demonym(w)), None)
+        return name is not None and name.capital and name.sentence == word.sentence
+
+    def _definite(self, index: int) -> bool:
+        """Whether an article, a possessive or a preposition with an article stands before a word."""
+        before = self.words[index - 1] if index else None
+        simple = self.vocabulary.lists.simple_prepositions
+        if before is None or before.sentence != self.words[index].sentence:
+            return False
+        return before.cls in ("det", "poss") or (before.cls == "prep" and before.lower not in simple)
 
     def _national(self, index: int) -> bool:
         """ "Il russo Peskov", "dell'iraniano Araghchi": a demonym between an article and a name."""
         if not 0 < index < len(self.words) - 1:
             return False
-        before, word, after = self.words[index - 1 : index + 2]
-        simple = self.vocabulary.lists.simple_prepositions
-        definite = before.cls == "det" or (before.cls == "prep" and before.lower not in simple)
-        return bool(self._demonym(word)) and not word.capital and after.capital and definite
+        word, after = self.words[index : index + 2]
+        return bool(self._demonym(word)) and not word.capital and after.capital and self._definite(index)
 
     def _extend(self, last: int, title: str) -> tuple[int, str]:
         """How far the phrase reaches beyond its head, and the country that it names."""
@@ -177,8 +198,23 @@ class _Roles:
         word = self.words[inner]
         if word.cls or (word.forms and not word.capital) or not word.alphabetic:
             return None
+        if not word.capital:
+            body = (
+                word.lower in self.vocabulary.lists.outlet_nouns
+                or fold(word.lower) in self.vocabulary.lists.body_nouns
+            )
+            return (self._capitals(inner) if body else inner), ""
         office = title != "person" and link.value in ("di", "per") and self._name_follows(inner)
-        return (inner, "") if office or not word.capital else None
+        articulated = link.lower not in self.vocabulary.lists.simple_prepositions
+        if articulated and title != "person" and link.value == "di":
+            return self._capitals(inner - 1), ""
+        return (inner, "") if office else None
+
+    def _capitals(self, index: int) -> int:
+        """The last of the capitalised words right behind a word ("della compagnia Kalahari Rail"), or that word."""
+        while index + 1 < len(self.words) and self.words[index + 1].capital and index + 1 not in self.known:
+            index += 1
+        return index
 
     def _name_follows(self, index: int) -> bool:
         """Whether two more capitalised words follow: then the one at `index` is not yet the person's name."""

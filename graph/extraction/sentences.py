@@ -86,7 +86,8 @@ def _abbreviated(words: list[Word], mark: int, abbreviations: tuple[str, ...]) -
 def _opens(words: list[Word], index: int) -> bool:
     """Whether the straight mark at `index` opens: it clings to the word after it, not to the one before."""
     word = words[index]
-    after = index + 1 < len(words) and words[index + 1].start == word.end
+    following = words[index + 1] if index + 1 < len(words) else None
+    after = following is not None and following.start == word.end and following.text[0] not in ",.;:!?)"
     before = index > 0 and words[index - 1].end == word.start and words[index - 1].text not in ("(", "-", "'")
     return after and not before
 
@@ -101,7 +102,9 @@ def mark_quotes(words: list[Word]) -> list[Quote]:
             opened = None
         if word.text == closing and opened is not None and not (closing == '"' and _opens(words, word.index)):
             if word.index - opened > 1:
-                quotes.append(Quote(opened + 1, word.index - 1, words[opened].end, word.start))
+                quotes.append(
+                    Quote(opened + 1, word.index - 1, words[opened + 1].start, words[word.index - 1].end)
+                )
             opened = None
         elif word.text in _OPENING and _may_open(words, word.index, opened, closing):
             opened, closing = word.index, _OPENING[word.text]

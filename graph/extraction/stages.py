@@ -15,7 +15,15 @@ from graph.extraction.dating import attach_times
 from graph.extraction.discussions import attach_topics
 from graph.extraction.drafts import Drafter
 from graph.extraction.factuality import Factuality
-from graph.extraction.mentions import Mention, find_collectives, find_known, mark_inside, widen_collective
+from graph.extraction.mentions import (
+    Mention,
+    find_collectives,
+    find_known,
+    mark_datelines,
+    mark_inside,
+    share_prepositions,
+    widen_collective,
+)
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
 from graph.extraction.register import Register
@@ -72,7 +80,9 @@ def mentions(doc: Doc) -> Doc:
     doc._.mentions = doc._.clusters.resolve(found)
     for mention in doc._.mentions:
         widen_collective(words, mention, lexicon)
+    share_prepositions(words, doc._.mentions)
     mark_inside(doc._.mentions)
+    mark_datelines(words, doc._.mentions)
     return doc
 
 
@@ -122,7 +132,12 @@ def drafts(doc: Doc) -> Doc:
     drafter = Drafter(clauses, doc._.clusters, doc._.sources)
     filled = sorted([*doc._.filled, *social_posts(doc._.sources)], key=lambda one: one.trigger.first)
     parts = (part for one in filled for part in split(one, clauses))
-    found = [draft for part in parts if (draft := drafter.draft(part)) is not None]
+    found = [
+        each
+        for part in parts
+        if (draft := drafter.draft(part)) is not None
+        for each in (*drafter.awaited(draft), draft)
+    ]
     attach_callers(found, clauses)
     attach_times(found, doc._.times, clauses)
     attach_topics(found, clauses, doc._.sources)

@@ -8,7 +8,7 @@ without a year takes the year that brings it nearest to the article; without an 
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -141,6 +141,9 @@ def _absolute(
 ) -> TimeExpression | None:
     """ "12 febbraio 2025", "il 12 febbraio", "febbraio 2025", "nel 2025"."""
     word = words[index]
+    if word.lower in calendar_words.weekdays and index + 2 < len(words) and words[index + 1].text.isdigit():
+        dated = _absolute(words, index + 1, calendar_words, published)
+        return replace(dated, first=index) if dated is not None else None
     day = int(word.text) if re.fullmatch(r"\d{1,2}", word.text) else 1 if word.text in _FIRST else None
     month = calendar_words.months.get(words[index + 1].lower) if day and index + 1 < len(words) else None
     if day and month and 1 <= day <= 31:
@@ -153,7 +156,11 @@ def _absolute(
         year = _year(words, index + 1)
         if year:
             return _future(index, index + 1, _month(month, year), published)
-        if published and index and words[index - 1].cls == "prep":
+        if (
+            published
+            and index
+            and (words[index - 1].cls == "prep" or words[index - 1].lower in calendar_words.phases)
+        ):
             nearest = min(
                 (published.earliest.year + step for step in (-1, 0, 1)),
                 key=lambda y: abs((date(y, month, 15) - published.earliest).days),

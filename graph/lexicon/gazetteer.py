@@ -120,6 +120,10 @@ class Gazetteer:
                 self.by_office[(term.kind, term.country)].append((term, entry))
 
     def _read_states(self, folder: Path) -> Iterator[Entry]:
+        short = {
+            row["iso2"]: values(row["names"])
+            for row in rows(folder / "short_names.tsv", required=("iso2", "names"))
+        }
         for row in rows(folder / "countries.tsv", required=("iso2", "name_it", "name_en")):
             labels = (("it", row["name_it"]), ("en", row["name_en"]))
             entry = Entry(
@@ -127,7 +131,12 @@ class Gazetteer:
                 kind=EntityKind.STATE,
                 name=row["name_it"],
                 labels=labels,
-                aliases=(row["official_it"], row["official_en"], *values(row["alternates"])),
+                aliases=(
+                    row["official_it"],
+                    row["official_en"],
+                    *values(row["alternates"]),
+                    *short.get(row["iso2"], ()),
+                ),
                 wikidata=row["qid"] or None,
                 country=row["iso2"],
                 latitude=_number(row["lat"]),

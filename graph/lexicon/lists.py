@@ -53,6 +53,9 @@ class Lists:
     discussing_objects: tuple[str, ...]
     vague_topics: tuple[str, ...]
     pointing: tuple[str, ...]
+    pointing_conjunctions: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    leaders: tuple[str, ...]
     saying_openers: tuple[str, ...]
     citing_stems: tuple[str, ...]
     told_nouns: tuple[str, ...]
@@ -64,6 +67,8 @@ class Lists:
     achieving: tuple[str, ...]
     falling_through: tuple[str, ...]
     leaving_open: tuple[str, ...]
+    agentive_suffixes: tuple[str, ...]
+    presupposing: tuple[str, ...]
 
 
 def lists_of(folder: Path) -> Lists:

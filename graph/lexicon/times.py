@@ -29,6 +29,7 @@ class Calendar:
     parts: frozenset[str]
     next: frozenset[str]
     last: frozenset[str]
+    phases: frozenset[str]
     tails: dict[str, float]
     joins: frozenset[str]
 
@@ -61,6 +62,7 @@ def calendar_of(folder: Path) -> Calendar:
         parts=names("part"),
         next=names("next"),
         last=names("last"),
+        phases=names("phase"),
         tails={word: float(value) for word, value in table.get("tail", {}).items()},
         joins=names("join"),
     )
