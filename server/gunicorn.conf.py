@@ -5,7 +5,13 @@ import signal
 import sys
 from typing import Any
 
-from server.settings import value
+from graph.errors import SettingError
+from server.settings import read, value
+
+try:
+    read()
+except SettingError as error:
+    sys.exit(f"parleygraph: {error}")
 
 bind = f"{value('HOST')}:{value('PORT')}"
 workers = int(value("PARLEYGRAPH_WORKERS") or min(os.cpu_count() or 1, 4))

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, render_template, request
+from pyoxigraph import NamedNode
 from werkzeug.exceptions import NotFound
 
 from server import examples
@@ -40,6 +41,15 @@ def namer() -> Namer:
     return Namer(settings().base, next((tag for tag in asked if tag in LANGUAGES), "en"))
 
 
+def named(part: str, path: str) -> str:
+    """The IRI of a path below "id" or "graph". Raises NotFound for what can be no IRI."""
+    iri = f"{settings().base}{part}/{path}"
+    try:
+        return NamedNode(iri).value
+    except ValueError as error:
+        raise NotFound("That is not the name of anything: it holds a sign that no IRI may hold.") from error
+
+
 @blueprint.route("/")
 def home() -> Response:
     """What this graph holds, its newest events, and ways in."""
@@ -60,7 +70,7 @@ def home() -> Response:
 @blueprint.route("/page/<path:path>")
 def thing(path: str) -> Response:
     """The page of one thing."""
-    names, iri = namer(), f"{settings().base}id/{path}"
+    names, iri = namer(), named("id", path)
     number = request.args.get("page", "1")
     found = things.thing(pool(), iri, names, int(number) if re.fullmatch(r"\d{1,6}", number) else 1)
     if found is None:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from graph.errors import ParleygraphError, QueryError, StoreError
 from server.evaluator.errors import (
+    EngineFailedError,
     EvaluationError,
     NotAcceptableError,
     QueryRejectedError,
@@ -63,6 +64,10 @@ def of_evaluation(error: EvaluationError) -> ProblemError:
             "/limits#memory",
             later,
         )
+    if isinstance(error, EngineFailedError):
+        log.error("the engine broke on a query: %s", reason)
+        remedy = "Ask in another way; where ORDER BY meets values of several kinds, order by STR(…)."
+        return ProblemError(503, "The engine broke on this query", "That is a fault of the engine.", remedy)
     if isinstance(error, SaturatedError):
         return ProblemError(
             503, "The server is busy", reason, "Try again in a few seconds.", "/limits#places", later

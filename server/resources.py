@@ -14,7 +14,7 @@ from server.answers import pool
 from server.evaluator.graphs import used_prefixes
 from server.evaluator.jobs import iri as iri_term
 from server.negotiation import GRAPHS, HTML, choose, prefers_page
-from server.pages import settings
+from server.pages import named
 from server.portraits.questions import Question, Row, Value, ask
 from server.problems import ProblemError
 
@@ -26,7 +26,7 @@ WITH_GRAPHS = ("trig", "nq")
 @blueprint.route("/id/<path:path>")
 def name(path: str) -> Response:
     """303 from a thing to its page or its data, by Accept."""
-    iri = f"{settings().base}id/{path}"
+    iri = named("id", path)
     if not ask(pool(), [Question("exists", {"subject": iri_term(iri)})])[0]:
         raise NotFound(f"This graph knows nothing of {iri}")
     if prefers_page(request.accept_mimetypes) or not request.accept_mimetypes:
@@ -54,7 +54,7 @@ def data(path: str, suffix: str) -> Response:
     """All that the graph says about a thing, in one syntax; with the named graphs in TriG and N-Quads."""
     if suffix not in GRAPHS:
         raise NotFound(f"There is no syntax with the suffix .{suffix}")
-    iri = f"{settings().base}id/{path}"
+    iri = named("id", path)
     rows = ask(pool(), [Question("data", {"subject": iri_term(iri)})])[0]
     return _document(rows, suffix, canonical=f"/id/{quote(path)}", about=iri)
 
@@ -65,7 +65,7 @@ def graph(path: str) -> Response:
     stem, _, suffix = path.rpartition(".")
     if suffix not in GRAPHS:
         stem, suffix = path, "trig" if prefers_page(request.accept_mimetypes) else _suffix()
-    iri = f"{settings().base}graph/{stem}"
+    iri = named("graph", stem)
     rows = ask(pool(), [Question("graph", {"g": iri_term(iri)})])[0]
     return _document(rows, suffix, canonical=f"/graph/{quote(stem)}", about=iri)
 

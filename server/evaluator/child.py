@@ -97,6 +97,8 @@ def _failure(error: BaseException) -> dict[str, str]:
         (UnavailableError, "unavailable"),
         (MemoryError, "memory"),
     )
+    if type(error).__name__ == "PanicException":  # the engine's own fault; pyo3 exports no class for it
+        return {"kind": "engine", "message": str(error)}
     kind = next((name for cls, name in kinds if isinstance(error, cls)), "evaluation")
     return {"kind": kind, "message": str(error)}
 

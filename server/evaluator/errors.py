@@ -6,6 +6,7 @@ EvaluationError
 ├── NotAcceptableError      its kind of result has no form that the client accepts
 └── TemporaryError   worth another try later
     ├── QueryTimeoutError       it ran to its deadline
+    ├── EngineFailedError       the engine broke on it
     ├── QueryTooLargeError      it ended by taking more memory or stack than it may
     ├── SaturatedError          there was no place for it
     └── StoreUnavailableError   there is no store, or it does not open
@@ -38,6 +39,10 @@ class QueryTimeoutError(TemporaryError):
 
 class QueryTooLargeError(TemporaryError):
     """The query process ended under the query."""
+
+
+class EngineFailedError(TemporaryError):
+    """The engine broke on the query; its process is not to be used again."""
 
 
 class SaturatedError(TemporaryError):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from server.evaluator import child
 from server.evaluator.errors import (
+    EngineFailedError,
     EvaluationError,
     NotAcceptableError,
     QueryRejectedError,
@@ -32,6 +33,7 @@ _FAILURES: dict[str, type[EvaluationError]] = {
     "unavailable": QueryRejectedError,
     "not-acceptable": NotAcceptableError,
     "memory": QueryTooLargeError,
+    "engine": EngineFailedError,
     "store": StoreUnavailableError,
 }
 

@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from tests.server.running import ROOT
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 STREAMED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -124,6 +128,17 @@ def test_an_idle_connection_does_not_hold_up_ctrl_c(store: Path, launch: Callabl
         begin = time.monotonic()
         server.stop()
         assert time.monotonic() - begin < 8  # gunicorn's graceful timeout, after which it kills, is 10
+
+
+def test_an_impossible_setting_is_told_in_one_line() -> None:
+    command = [sys.executable, "-m", "gunicorn", "-c", "server/gunicorn.conf.py", "server.wsgi:application"]
+    environment = {**os.environ, "PARLEYGRAPH_QUERY_TIMEOUT": "soon"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert "PARLEYGRAPH_QUERY_TIMEOUT: 'soon' is no number" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_killed_server_leaves_no_query_running(store: Path, launch: Callable[..., Any]) -> None:
