@@ -20,6 +20,7 @@ from server.evaluator.errors import (
     QueryTooLargeError,
     SaturatedError,
     StoreUnavailableError,
+    TemporaryError,
 )
 from server.negotiation import GRAPHS, SOLUTIONS, prefers_page
 
@@ -42,45 +43,23 @@ class ProblemError(Exception):
     more: dict[str, Any] = field(default_factory=dict)
 
 
+_LATER: tuple[tuple[type[TemporaryError], str, str, str], ...] = (
+    (QueryTimeoutError, "The query was stopped", "Ask for less: add LIMIT, a type or a name.", "time"),
+    (QueryTooLargeError, "The query was stopped", "Ask for less: sort, group or join fewer rows.", "memory"),
+    (EngineFailedError, "The engine broke on this query", "Ask in another way; order by STR(…).", "engine"),
+    (SaturatedError, "The server is busy", "Try again in a few seconds.", "places"),
+    (StoreUnavailableError, "There is no graph to query", "Build one with: parleygraph build", "store"),
+)
+"""What may go better another time: the error, its title, its remedy, where /limits tells of it."""
+
+
 def of_evaluation(error: EvaluationError) -> ProblemError:
     """The problem that tells of a query which failed in the pool."""
-    later = {"Retry-After": str(RETRY_AFTER)}
     reason = str(error)
-    if isinstance(error, QueryTimeoutError):
-        return ProblemError(
-            503,
-            "The query was stopped",
-            reason,
-            "Ask for less: add LIMIT, a type or a name, or fewer optional parts.",
-            "/limits#time",
-            later,
-        )
-    if isinstance(error, QueryTooLargeError):
-        return ProblemError(
-            503,
-            "The query was stopped",
-            reason,
-            "Ask for less: sort, group or join fewer rows.",
-            "/limits#memory",
-            later,
-        )
-    if isinstance(error, EngineFailedError):
-        log.error("the engine broke on a query: %s", reason)
-        remedy = "Ask in another way; where ORDER BY meets values of several kinds, order by STR(…)."
-        return ProblemError(503, "The engine broke on this query", "That is a fault of the engine.", remedy)
-    if isinstance(error, SaturatedError):
-        return ProblemError(
-            503, "The server is busy", reason, "Try again in a few seconds.", "/limits#places", later
-        )
-    if isinstance(error, StoreUnavailableError):
-        return ProblemError(
-            503,
-            "There is no graph to query",
-            reason,
-            "Build one with: parleygraph build",
-            "/limits#store",
-            later,
-        )
+    for kind, title, remedy, anchor in _LATER:
+        if isinstance(error, kind):
+            later = {"Retry-After": str(RETRY_AFTER)}
+            return ProblemError(503, title, reason, remedy, f"/limits#{anchor}", later)
     if isinstance(error, NotAcceptableError):
         forms = GRAPHS if reason == "graph" else SOLUTIONS
         return ProblemError(

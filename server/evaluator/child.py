@@ -98,7 +98,7 @@ def _failure(error: BaseException) -> dict[str, str]:
         (MemoryError, "memory"),
     )
     if type(error).__name__ == "PanicException":  # the engine's own fault; pyo3 exports no class for it
-        return {"kind": "engine", "message": str(error)}
+        return {"kind": "engine", "message": f"a fault of the engine, not of the query: {error}"}
     kind = next((name for cls, name in kinds if isinstance(error, cls)), "evaluation")
     return {"kind": kind, "message": str(error)}
 
