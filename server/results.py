@@ -14,6 +14,9 @@ from server.pages import namer, page, settings
 ROWS = 1000
 """Rows that the page shows; the downloads beside it give all."""
 
+SHOWN = 200_000
+"""Characters of Turtle that the page shows."""
+
 
 START = """PREFIX pg: <https://w3id.org/parleygraph/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -45,16 +48,17 @@ def results_page(job: Job) -> Response:
     found = evaluate(
         replace(job, solutions=SOLUTIONS["json"], boolean=SOLUTIONS["json"], graph=GRAPHS["ttl"])
     )
-    try:
-        body = found.begin if found.rest is None else b"".join(found.stream())
-    finally:
-        if found.rest is not None:
-            found.rest.close()
+    if found.rest is not None:
+        found.rest.close()
     forms = GRAPHS if found.kind == "graph" else SOLUTIONS
     downloads = [(name, NAMES[name]) for name in forms]
+    cut = found.rest is not None
     if found.kind == "graph":
-        return page("results.html", query=job.query, turtle=body.decode(), downloads=downloads)
-    result = json.loads(body)
+        turtle = found.begin.decode(errors="ignore")[:SHOWN]
+        return page("results.html", query=job.query, turtle=turtle, cut=cut, downloads=downloads)
+    if cut:
+        return page("results.html", query=job.query, cut=True, downloads=downloads)
+    result = json.loads(found.begin)
     if found.kind == "boolean":
         return page("results.html", query=job.query, boolean=result["boolean"], downloads=downloads)
     rows = result["results"]["bindings"]

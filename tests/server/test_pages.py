@@ -243,6 +243,15 @@ def test_a_result_is_a_table_for_a_reader(http: httpx.Client) -> None:
     assert graph.status_code == 200
 
 
+def test_an_answer_too_large_for_a_page_is_offered_for_download(http: httpx.Client) -> None:
+    query = "SELECT * { ?a ?p ?x . ?b ?q ?y . ?c a ?z } LIMIT 60000"
+    answer = http.get("/sparql", params={"query": query}, headers=READER)
+    assert answer.status_code == 200
+    assert "too large for a page" in answer.text
+    assert "format=csv" in answer.text
+    assert len(answer.content) < 20_000
+
+
 def test_a_syntax_error_is_a_page_with_its_line_for_a_reader(http: httpx.Client) -> None:
     query = "SELECT * {\n  ?s ?p ?o .\n  FILTER ?o > 3\n}"
     answer = http.get("/sparql", params={"query": query}, headers=READER)

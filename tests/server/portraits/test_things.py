@@ -93,6 +93,7 @@ def test_the_label_is_the_readers_whatever_the_region(pool: Pool, namer: Namer) 
     assert hub is not None
     assert (hub.name.label, hub.name.language.lower()) == ("Hub", "en-gb")
     assert [value.text for value in hub.aliases] == ["السلام <b>&"]
+    assert hub.json_ld["@id"] == HUB.value
 
 
 def test_what_the_graph_does_not_know_is_nothing(pool: Pool, namer: Namer) -> None:
