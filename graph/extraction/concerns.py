@@ -9,15 +9,19 @@ from graph.extraction.clauses import Clauses
 from graph.extraction.drafts import Draft, by_sentence
 from graph.extraction.slots import Argument, Filled
 from graph.extraction.sources import Sources
+from graph.extraction.subjects import subject_of
 from graph.extraction.triggers import Trigger
 from graph.lexicon.vocabulary import Frame
-from graph.model import EventType, Medium
+from graph.model import EventType, Medium, Role
 
 # "La conversazione è avvenuta su iniziativa di X" is said at most two sentences behind the call.
 _INITIATIVE = 2
 
 # Acts of saying: no proposal or rejection is about one.
 _SPEECH = frozenset({EventType.INTERVIEW, EventType.STATEMENT, EventType.PROPOSAL, EventType.REJECTION})
+
+# What can be rejected by the name of who made it.
+_MADE = (EventType.PROPOSAL, EventType.INVITATION)
 
 _PROPOSED = Frame("claim.proposed", "verb", "", "event", {}, modality="hypothetical")
 _VISIT = Frame("visit.invited", "verb", "", "visit", {}, modality="hypothetical")
@@ -38,6 +42,24 @@ def attach_callers(drafts: list[Draft], clauses: Clauses) -> None:
         for place, (role, cluster, mention) in enumerate(call.participants if call else ()):
             if call is not None and cluster in callers and role in ("participant", "caller?"):
                 call.participants[place] = ("caller", cluster, mention)
+
+
+def attach_leaders(drafts: list[Draft], clauses: Clauses) -> None:
+    """ "Il negoziato … Lo guiderà X": X leads the talks that the pronoun stands for."""
+    lists, support = clauses.vocabulary.lists, clauses.vocabulary.support
+    talks = by_sentence((draft for draft in drafts if draft.type is EventType.NEGOTIATION), clauses)
+    for predicate in clauses.predicates:
+        verb = support.get(predicate.lemma)
+        pronouns = clauses.words[predicate.first : predicate.head]
+        leads = verb is not None and verb.part == "lead" and predicate.finite and not predicate.passive
+        if not leads or all(word.lower not in lists.object_clitics for word in pronouns):
+            continue
+        sentence = clauses.words[predicate.first].sentence
+        near = [d for s in range(sentence - _INITIATIVE, sentence + 1) for d in talks.get(s, ())]
+        talk = next((d for d in reversed(near) if d.filled.trigger.first < predicate.first), None)
+        for mention in subject_of(predicate, clauses).mentions if talk is not None else ():
+            if talk is not None and mention.cluster >= 0 and mention.cluster not in talk.agents:
+                talk.participants.append((Role.LEAD_NEGOTIATOR, mention.cluster, mention))
 
 
 def social_posts(sources: Sources) -> list[Filled]:
@@ -68,9 +90,24 @@ def link_concerns(drafts: list[Draft], clauses: Clauses) -> list[Draft]:
             fitting = [d for d in here if about == d.type.value or (about == "*" and d.type not in _SPEECH)]
             matter = _matter(draft, fitting)
             draft.concerns = matter.event if matter else None
+            _add_proposer(draft, here)
             if matter is not None and draft.type is EventType.PROPOSAL:
                 found.extend(_proposed(draft, matter, here))
     return found
+
+
+def _add_proposer(rejection: Draft, here: list[Draft]) -> None:
+    """ "Ha respinto la proposta di X": the rejection is addressed to X."""
+    verb = rejection.filled.trigger.predicate
+    if rejection.type is not EventType.REJECTION or verb is None:
+        return
+    for proposal in here:
+        if proposal.type in _MADE and proposal.filled.carrier is verb:
+            rejection.participants += [
+                ("addressee", cluster, mention)
+                for role, cluster, mention in proposal.participants
+                if role == "speaker" and cluster not in rejection.agents
+            ]
 
 
 def _matter(draft: Draft, others: list[Draft]) -> Draft | None:

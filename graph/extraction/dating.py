@@ -35,7 +35,7 @@ def attach_times(drafts: list[Draft], times: list[TimeExpression], clauses: Clau
         here = [d for d in told.get(words[expression.first].sentence, ()) if _near(d, expression)]
         if expression.duration is not None:
             here = [draft for draft in here if draft.type in _LASTING]
-        elif _dates_the_saying(expression, clauses, {draft.filled.trigger.first for draft in here}):
+        elif _dates_the_saying(expression, here, clauses):
             continue
         if here:
             min(here, key=lambda draft: _distance(draft, expression, words)).times.append(expression)
@@ -74,9 +74,12 @@ def _distance(draft: Draft, expression: TimeExpression, words: list[Word]) -> tu
     return boundaries, len(between)
 
 
-def _dates_the_saying(expression: TimeExpression, clauses: Clauses, triggers: set[int]) -> bool:
-    """ "Ha detto ieri X": a date right behind a verb that evokes no event dates the saying."""
+def _dates_the_saying(expression: TimeExpression, here: list[Draft], clauses: Clauses) -> bool:
+    """ "Ha detto ieri X": a date right behind a verb that evokes and carries no event dates the saying."""
     predicate = clauses.predicate_at.get(expression.first - 1)
     if predicate is None or not predicate.finite or predicate.lemma in clauses.vocabulary.lists.light_verbs:
         return False
-    return triggers.isdisjoint(range(predicate.first, predicate.last + 1))
+    return not any(
+        draft.filled.carrier is predicate or predicate.first <= draft.filled.trigger.first <= predicate.last
+        for draft in here
+    )

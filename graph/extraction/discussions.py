@@ -1,10 +1,15 @@
 """Discussions: to which event a topic belongs, of the topics that the text lists."""
 
+from dataclasses import replace
+
 from graph.extraction.clauses import Clauses
 from graph.extraction.drafts import Draft, by_sentence
 from graph.extraction.predicates import Predicate
+from graph.extraction.slots import Filled
 from graph.extraction.sources import Sources
 from graph.extraction.topics import Topic, topics_after
+from graph.extraction.triggers import Trigger
+from graph.lexicon.vocabulary import Frame
 from graph.model import EntityKind, EventType
 
 # Events that have topics.
@@ -15,6 +20,8 @@ _TALKS = frozenset(
 # A list of topics begins within this many words of the event or the verb of discussing.
 _REACH = 13
 
+_DISCUSSED = Frame("talk.discussed", "verb", "", "communication", {})
+
 # What is agreed names its matter within this many words of the verb.
 _AGREED = 14
 
@@ -22,9 +29,11 @@ _AGREED = 14
 _BEFORE = 2
 
 
-def attach_topics(drafts: list[Draft], clauses: Clauses, sources: Sources) -> None:
-    """Topics behind "su" after a talk, and those that a verb of discussing lists for the last talk of the
-    same people."""
+def attach_topics(drafts: list[Draft], clauses: Clauses, sources: Sources) -> list[Draft]:
+    """Topics behind "su" after a talk, and those that a verb of discussing lists for the last talk told of.
+
+    What another than the teller of a talk says was discussed is a claim of its own; those are returned.
+    """
     talks = [draft for draft in drafts if draft.type in _TALKS]
     for draft in talks:
         start = _behind(draft.filled.trigger.last, ("su",), clauses)
@@ -32,16 +41,33 @@ def attach_topics(drafts: list[Draft], clauses: Clauses, sources: Sources) -> No
             _extend(draft, topics_after(start, clauses))
     for draft in drafts:
         _extend(draft, _content(draft, clauses))
-    told = by_sentence(talks, clauses)
+    told, further = by_sentence(talks, clauses), list[Draft]()
     for predicate in clauses.predicates:
         start = _listed(predicate, clauses)
         talk = _discussed(predicate, told, clauses) if start is not None else None
-        if start is not None and talk is not None and _same_voice(talk, predicate.first, sources):
+        if start is None or talk is None:
+            continue
+        if _same_voice(talk, predicate.first, sources):
             _extend(talk, topics_after(start, clauses))
+        elif (told_by := _told(predicate, talk, start, clauses, sources)) is not None:
+            further.append(told_by)
+    return further
+
+
+def _told(predicate: Predicate, talk: Draft, start: int, clauses: Clauses, sources: Sources) -> Draft | None:
+    """The claim of somebody else on what a talk was about; None when it names no topic."""
+    topics = topics_after(start, clauses)
+    attribution = sources.of(predicate.first)
+    if not topics or attribution is None:
+        return None
+    frame = replace(_DISCUSSED, type=talk.type.value)
+    trigger = Trigger(predicate.head, predicate.head, frame, predicate)
+    taking_part = [(role, cluster, None) for role, cluster, _ in talk.participants]
+    return Draft(Filled(trigger), talk.event, attribution, taking_part, topics=topics, guessed=True)
 
 
 def _content(draft: Draft, clauses: Clauses) -> list[Topic]:
-    """What a transfer is of ("uno scambio di territori"); the state or place about which something is agreed."""
+    """What a transfer is of ("uno scambio di territori"); the state or place something is agreed about."""
     trigger = draft.filled.trigger
     if draft.type is EventType.TRANSFER and trigger.predicate is None:
         of = clauses.words[trigger.last + 1 : trigger.last + 3]

@@ -17,6 +17,9 @@ from graph.model import Modality
 # A verb that the tense of makes a prediction when it is in the future, and not a plan.
 _FORETOLD = ("conflict",)
 
+# Events that somebody made before they can be rejected or weighed.
+_MADE = ("proposal", "invitation")
+
 # Frames of what goes on until somebody says that it ended.
 _LASTING = ("conflict.war",)
 
@@ -102,6 +105,8 @@ class Factuality:
         if modal is not None and modal.modality is not None:
             return Judgement(modal.modality, "modal", words)
         if predicate.tense == "future":
+            if any(word.value == "if" for word in self.clauses.sentence(predicate.first)):
+                return Judgement(Modality.HYPOTHETICAL, "if-future", words)
             foretold = event in _FORETOLD
             return Judgement(Modality.PREDICTED if foretold else Modality.PLANNED, "future", words)
         if predicate.tense == "progressive":
@@ -218,7 +223,10 @@ class Factuality:
         lists = self.vocabulary.lists
         if filled.after and not (carrier.passive or carrier.lemma in lists.falling_through):
             return False
-        spoken = carrier.lemma in lists.announcing and filled.trigger.frame.type == "statement"
+        kind = filled.trigger.frame.type
+        if kind in _MADE and carrier.lemma in lists.presupposing:
+            return False
+        spoken = carrier.lemma in lists.announcing and kind == "statement"
         return not spoken and not (filled.after and carrier.lemma in lists.leaving_open)
 
     def _tells(self, carrier: Predicate, kinds: set[str]) -> bool:

@@ -36,10 +36,11 @@ def find_people(
     taken = {index for mention in known for index in range(mention.first, mention.last + 1)}
     in_role = {index for role in roles for index in range(role.first, role.last + 1)}
     runs = {run[0]: run for run in capital_runs(words, vocabulary, taken | in_role)}
-    absorbed = _absorb_places(words, known, runs, gazetteer)
+    absorbed = _absorb_places(words, known, runs, {role.last + 1 for role in roles}, gazetteer)
     names = _Names(words, runs, gazetteer, vocabulary, {role.first for role in roles})
     found = [mention for role in roles if (mention := names.with_role(role)) is not None]
     found += names.bare()
+    found += names.bodies(capital_runs(words, vocabulary, taken), in_role)
     found += _pronouns(words, vocabulary)
     found += _groups(words, vocabulary, in_role)
     kept = [mention for mention in known if id(mention) not in absorbed]
@@ -47,10 +48,15 @@ def find_people(
 
 
 def _absorb_places(
-    words: list[Word], known: list[Mention], runs: dict[int, Run], gazetteer: Gazetteer
+    words: list[Word], known: list[Mention], runs: dict[int, Run], titled: set[int], gazetteer: Gazetteer
 ) -> set[int]:
-    """The ids of one-word places that are a person's first name (Sofia Rossi): the run takes them in."""
+    """The ids of one-word places that are a person's first or last name (Sofia Rossi, Jack London).
+
+    A place is a last name behind a single first name that is known, or that follows a role (`titled`); the run
+    takes it in.
+    """
     absorbed = set()
+    by_last = {run[1]: run for run in runs.values()}
     for mention in known:
         if mention.kind is not EntityKind.PLACE or mention.first != mention.last:
             continue
@@ -59,6 +65,13 @@ def _absorb_places(
         if after and adjacent and fold(words[mention.first].text) in gazetteer.first_names:
             del runs[after[0]]
             runs[mention.first] = (mention.first, after[1])
+            absorbed.add(id(mention))
+            continue
+        first = by_last.get(mention.first - 1)
+        if first is None or first[0] != first[1] or words[mention.first].start != words[first[1]].end + 1:
+            continue
+        if first[0] in titled or fold(words[first[0]].text) in gazetteer.first_names:
+            runs[first[0]] = (first[0], mention.last)
             absorbed.add(id(mention))
     return absorbed
 
@@ -100,6 +113,14 @@ class _Names:
         """The names that no role took."""
         return (self._bare(run) for run in self.runs.values() if run[0] not in self._used)
 
+    def bodies(self, runs: list[Run], in_role: set[int]) -> Iterator[Mention]:
+        """The organisations that a role names ("amministratrice della compagnia X")."""
+        for run in runs:
+            if run[0] in in_role and run[1] in in_role:
+                mention = self._bare(run)
+                if mention.kind is EntityKind.ORGANIZATION:
+                    yield mention
+
     def _behind(self, role: RolePhrase) -> Run | None:
         """The name right behind a role, or behind a comma when it has two words and closes the apposition."""
         run = self.runs.get(role.last + 1)
@@ -107,7 +128,8 @@ class _Names:
         if run and run[0] not in self._used and self.words[run[0]].sentence == sentence:
             return run
         run = self.runs.get(role.last + 2)
-        if run is None or run[0] in self._used or run[1] == run[0] or role.title == "person":
+        bare = role.title == "person" and role.first == role.last
+        if run is None or run[0] in self._used or run[1] == run[0] or bare:
             return None
         closing = self.words[run[1] + 1].text if run[1] + 1 < len(self.words) else "."
         comma = self.words[role.last + 1].text == ","

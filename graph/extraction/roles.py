@@ -19,7 +19,7 @@ _LONGEST = 9
 # An adjective is longer than its ending by at least this many letters.
 _STEM = 3
 
-# Between a noun for a person and the name stand two adjectives at most ("il giovane attivista ambientale russo X").
+# Between a noun for a person and the name stand two adjectives at most ("l'attivista ambientale russo X").
 _QUALIFIED = 2
 
 # Which prepositions may follow a title: "inviato per", "ambasciatore a", "portavoce di", "inviato in".
@@ -111,7 +111,7 @@ class _Roles:
         return (index, "person", False) if person else None
 
     def _agentive(self, index: int) -> bool:
-        """ "L'armatore Ninu Portelli": an unknown noun with an ending for persons, between an article and a name."""
+        """ "L'armatore Ninu Portelli": an unknown noun for a person, between article and name."""
         word = self.words[index]
         if word.capital or word.cls or not word.lower.endswith(self.vocabulary.lists.agentive_suffixes):
             return False
@@ -205,13 +205,13 @@ class _Roles:
             )
             return (self._capitals(inner) if body else inner), ""
         office = title != "person" and link.value in ("di", "per") and self._name_follows(inner)
-        articulated = link.lower not in self.vocabulary.lists.simple_prepositions
+        articulated = link.lower not in self.vocabulary.lists.simple_prepositions and self._head(inner) is None
         if articulated and title != "person" and link.value == "di":
             return self._capitals(inner - 1), ""
         return (inner, "") if office else None
 
     def _capitals(self, index: int) -> int:
-        """The last of the capitalised words right behind a word ("della compagnia Kalahari Rail"), or that word."""
+        """The last of the capitalised words right behind a word ("della compagnia X"), or that word."""
         while index + 1 < len(self.words) and self.words[index + 1].capital and index + 1 not in self.known:
             index += 1
         return index

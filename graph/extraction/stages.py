@@ -10,7 +10,7 @@ from graph.extraction.attribution import Attributions
 from graph.extraction.claims import ClaimWriter
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Agent, Clusters
-from graph.extraction.concerns import attach_callers, link_concerns, social_posts
+from graph.extraction.concerns import attach_callers, attach_leaders, link_concerns, social_posts
 from graph.extraction.dating import attach_times
 from graph.extraction.discussions import attach_topics
 from graph.extraction.drafts import Drafter
@@ -139,8 +139,9 @@ def drafts(doc: Doc) -> Doc:
         for each in (*drafter.awaited(draft), draft)
     ]
     attach_callers(found, clauses)
+    attach_leaders(found, clauses)
     attach_times(found, doc._.times, clauses)
-    attach_topics(found, clauses, doc._.sources)
+    found += attach_topics(found, clauses, doc._.sources)
     doc._.drafts = link_concerns(found, clauses)
     return doc
 

@@ -85,11 +85,8 @@ def _same(group: Group, claim: Claim) -> bool:
 
 def _led(group: Group, claim: Claim) -> bool:
     """Whether one tells who leads a negotiation and the other between whom it is: then they are one."""
-    leads = [
-        {p.role for c in claims for p in c.participations} <= {Role.LEAD_NEGOTIATOR}
-        for claims in (group.claims, [claim])
-    ]
-    return leads[0] != leads[1]
+    led = any(p.role is Role.LEAD_NEGOTIATOR for p in claim.participations)
+    return led != any(p.role is Role.LEAD_NEGOTIATOR for c in group.claims for p in c.participations)
 
 
 def _compatible(one: Claim, other: Claim) -> bool:

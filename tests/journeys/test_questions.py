@@ -31,22 +31,6 @@ COLUMNS = {
 }  # fmt: skip
 """The columns that are compared, per example; the others are IRIs."""
 
-MISSING: dict[str, str] = {
-    "05": "the agreement that Peskov tells of (929) has no topic Ukraine",
-    "07": "the negotiation's claim at 220 does not say notStated hasNegotiator",
-    "12": "the exchange has no topic-territory; Zelensky's own claim about it and its relay are not there",
-    "13": "the exchange has no topic-territory",
-}
-"""What the graph of the seed cannot answer yet, and why."""
-
-MISSING_ELSEWHERE: dict[tuple[str, str], str] = {
-    ("negoziati-pesca", "07"): "who negotiates and between which states are two events, not one",
-    ("negoziati-pesca", "12"): "the exchange has no topic-territory; no claim about it by Urrutia",
-    ("negoziati-pesca", "13"): "the exchange has no topic-territory",
-    ("telefonata-oslo", "05"): "Arancibia's 'secondo …, la ministra ha parlato di commercio' is no event",
-}
-"""The same for the other articles: (article, example)."""
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -108,32 +92,15 @@ def agrees(found: set[tuple[str, ...]], answer: Answer) -> None:
 SEED_ANSWERS = answers(HERE / "seed.answers.yaml")
 
 
-def _seed_cases() -> list[Any]:
-    marks = {n: [pytest.mark.xfail(reason=MISSING[n], strict=True)] for n in MISSING}
-    return [pytest.param(number, id=number, marks=marks.get(number, [])) for number in COLUMNS]
-
-
-@pytest.mark.parametrize("number", _seed_cases())
+@pytest.mark.parametrize("number", list(COLUMNS))
 def test_an_example_answers_its_question_on_the_seed(number: str, seed: Store) -> None:
     agrees(asked(seed, number, {}), SEED_ANSWERS[number])
 
 
-def _other_cases() -> list[Any]:
-    return [
-        pytest.param(
-            article,
-            number,
-            id=f"{article}-{number}",
-            marks=[pytest.mark.xfail(reason=MISSING_ELSEWHERE[article, number], strict=True)]
-            if (article, number) in MISSING_ELSEWHERE
-            else [],
-        )
-        for article in OTHERS
-        for number in answers(ARTICLES / f"{article}.answers.yaml")
-    ]
-
-
-@pytest.mark.parametrize(("article", "number"), _other_cases())
+@pytest.mark.parametrize(
+    ("article", "number"),
+    [(article, number) for article in OTHERS for number in answers(ARTICLES / f"{article}.answers.yaml")],
+)
 def test_an_example_gives_another_answer_on_another_article(
     article: str, number: str, graph_of: Callable[[Path], Store]
 ) -> None:

@@ -33,11 +33,6 @@ QUOTATIONS = {
 }
 """Where the quotations stand, whose they are, through which agency; the second names it by continuation."""
 
-MISSING = {
-    "E20 proposed": "the proposal concerns the interview in which it was made, not the exchange",
-}
-"""What the graph does not hold as it should yet, and why."""
-
 
 def rows(store: Store, query: str, about: NamedNode | None = None) -> list[tuple[str, ...]]:
     """The answers as text; `?x` in the query is `about`."""
@@ -65,12 +60,7 @@ def local(store: Store, about: NamedNode, prop: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail(reason=MISSING[name], strict=True)])
-        if name in MISSING
-        else name
-        for name in EVENTS
-    ],
+    EVENTS,
 )
 def test_the_event_is_in_the_graph_as_the_article_tells_it(name: str, seed: Store) -> None:
     wanted, found = EVENTS[name], event(seed, name)
