@@ -256,6 +256,8 @@ class Clauses:
 
     def agrees(self, mention: Mention, predicate: Predicate) -> bool:
         """Whether a mention can be the subject of a predicate by number."""
+        if predicate.person == "3":
+            return True
         if not predicate.person.endswith("p"):
             return mention.number == "s"
         return len(self.group(mention)) > 1 or mention.number == "p" or mention.kind is not EntityKind.PERSON

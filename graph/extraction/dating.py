@@ -40,7 +40,8 @@ def attach_times(drafts: list[Draft], times: list[TimeExpression], clauses: Clau
         if here:
             min(here, key=lambda draft: _distance(draft, expression, words)).times.append(expression)
     for draft in drafts:
-        host = _told_in(draft, told[words[draft.filled.trigger.first].sentence], words)
+        here = told[words[draft.filled.trigger.first].sentence]
+        host = _told_in(draft, here, words) or _where(draft, here)
         if host is not None and not draft.times:
             draft.times = [expression for expression in host.times if expression.period is not None]
 
@@ -52,6 +53,15 @@ def _told_in(draft: Draft, here: list[Draft], words: list[Word]) -> Draft | None
     if draft.type is not EventType.INTERVIEW or all(word.value != "in" for word in before):
         return None
     return next((d for d in reversed(here) if 0 < first - d.filled.trigger.last <= _TOLD), None)
+
+
+def _where(draft: Draft, here: list[Draft]) -> Draft | None:
+    """ "Ieri X era a Gozo, dove ha incontrato Y": the journey before shares its date."""
+    trigger = draft.filled.trigger
+    predicate = trigger.predicate or draft.filled.carrier
+    if predicate is None or predicate.link != "where":
+        return None
+    return next((d for d in reversed(here) if d.filled.trigger.last < trigger.first and d.times), None)
 
 
 def _near(draft: Draft, expression: TimeExpression) -> bool:

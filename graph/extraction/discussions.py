@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from graph.extraction.clauses import Clauses
 from graph.extraction.drafts import Draft, by_sentence
+from graph.extraction.mentions import Mention
 from graph.extraction.predicates import Predicate
 from graph.extraction.slots import Filled
 from graph.extraction.sources import Sources
@@ -62,7 +63,9 @@ def _told(predicate: Predicate, talk: Draft, start: int, clauses: Clauses, sourc
         return None
     frame = replace(_DISCUSSED, type=talk.type.value)
     trigger = Trigger(predicate.head, predicate.head, frame, predicate)
-    taking_part = [(role, cluster, None) for role, cluster, _ in talk.participants]
+    taking_part: list[tuple[str, int, Mention | None]] = [
+        (role, cluster, None) for role, cluster, _ in talk.participants
+    ]
     return Draft(Filled(trigger), talk.event, attribution, taking_part, topics=topics, guessed=True)
 
 

@@ -119,8 +119,15 @@ def _nameable(words: list[Word], index: int, vocabulary: Vocabulary, lowered: se
         return False
     initial = index == 0 or words[index - 1].sentence != word.sentence or words[index - 1].text in '"«“(-:'
     if not initial:
-        return word.cls in ("", "poss")
+        return word.cls in ("", "poss") or _named_article(words, index)
     return not (word.cls or word.forms or word.lower in lowered or word.lower in vocabulary.nouns)
+
+
+def _named_article(words: list[Word], index: int) -> bool:
+    """ "Il sito Al Wasat": a function word with a capital inside a sentence begins the name behind it."""
+    following = words[index + 1] if index + 1 < len(words) else None
+    joined = following is not None and following.capital and following.start == words[index].end + 1
+    return joined and words[index].cls in ("det", "prep", "conj") and not words[index].text.isupper()
 
 
 def _arabic(words: list[Word], index: int) -> bool:

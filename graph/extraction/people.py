@@ -40,7 +40,7 @@ def find_people(
     names = _Names(words, runs, gazetteer, vocabulary, {role.first for role in roles})
     found = [mention for role in roles if (mention := names.with_role(role)) is not None]
     found += names.bare()
-    found += names.bodies(capital_runs(words, vocabulary, taken), in_role)
+    found += names.inner(capital_runs(words, vocabulary, taken), in_role)
     found += _pronouns(words, vocabulary)
     found += _groups(words, vocabulary, in_role)
     kept = [mention for mention in known if id(mention) not in absorbed]
@@ -50,10 +50,9 @@ def find_people(
 def _absorb_places(
     words: list[Word], known: list[Mention], runs: dict[int, Run], titled: set[int], gazetteer: Gazetteer
 ) -> set[int]:
-    """The ids of one-word places that are a person's first or last name (Sofia Rossi, Jack London).
+    """The ids of one-word places that are a first or last name (Sofia Rossi, Jack London).
 
-    A place is a last name behind a single first name that is known, or that follows a role (`titled`); the run
-    takes it in.
+    A place is a last name behind one first name that is known or follows a role (`titled`).
     """
     absorbed = set()
     by_last = {run[1]: run for run in runs.values()}
@@ -113,13 +112,16 @@ class _Names:
         """The names that no role took."""
         return (self._bare(run) for run in self.runs.values() if run[0] not in self._used)
 
-    def bodies(self, runs: list[Run], in_role: set[int]) -> Iterator[Mention]:
-        """The organisations that a role names ("amministratrice della compagnia X")."""
-        for run in runs:
-            if run[0] in in_role and run[1] in in_role:
-                mention = self._bare(run)
-                if mention.kind is EntityKind.ORGANIZATION:
-                    yield mention
+    def inner(self, runs: list[Run], in_role: set[int]) -> Iterator[Mention]:
+        """Whom a role names ("amministratrice della compagnia X", "consigliere del Presidente Y")."""
+        for first, last in runs:
+            if not (first in in_role and last in in_role):
+                continue
+            while first < last and fold(self.words[first].text) in self.gazetteer.titles:
+                first += 1
+            mention = self._bare((first, last))
+            if mention.kind is EntityKind.ORGANIZATION or first == last:
+                yield mention
 
     def _behind(self, role: RolePhrase) -> Run | None:
         """The name right behind a role, or behind a comma when it has two words and closes the apposition."""

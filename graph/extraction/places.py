@@ -27,7 +27,7 @@ def is_place(mention: Mention) -> bool:
 def place_of(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention | None:
     """Where it happened: the first place under "a" or "in" behind the trigger, or at the head of its
     sentence."""
-    return _behind(filled, clauses, stops) or _opening(filled, clauses)
+    return _behind(filled, clauses, stops) or _where(filled, clauses) or _opening(filled, clauses)
 
 
 def _fits(mention: Mention, filled: Filled) -> bool:
@@ -54,6 +54,19 @@ def _behind(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention 
             return None
         index += 1
     return None
+
+
+def _where(filled: Filled, clauses: Clauses) -> Mention | None:
+    """ "A Gozo, dove ha incontrato X": the place that the relative adverb stands for."""
+    predicate = filled.trigger.predicate or filled.carrier
+    if predicate is None or predicate.link != "where":
+        return None
+    index = predicate.first - 1
+    while index and clauses.words[index].value != "where":
+        index -= 1
+    index -= 1 + (clauses.words[index - 1].text == ",")
+    mention = clauses.at.get(index)
+    return mention if mention is not None and is_place(mention) else None
 
 
 def _opening(filled: Filled, clauses: Clauses) -> Mention | None:

@@ -110,7 +110,13 @@ class _Predicates:
             before = None
         if self._noun(index, before):
             return None
-        return self._choose(word.forms, word)
+        after = self.words[index + 1] if index + 1 < len(self.words) else None
+        participle = [form for form in word.forms if form.tense == "participle"]
+        if participle and after is not None and after.value == "da" and len(word.forms) > 1:
+            return participle[0]
+        chosen = self._choose(word.forms, word)
+        marked = not self.lists.infinitive_markers or chosen is None or chosen.tense != "infinitive"
+        return chosen if marked else None
 
     def _behind_determiner(self, word: Word, before: Word) -> VerbForm | None:
         """Behind "la" a verb when "la" is a pronoun ("la incontra"), behind a preposition an infinitive."""
@@ -122,8 +128,10 @@ class _Predicates:
         clitic = before.cls == "det" and before.lower in self.lists.verbal_clitics
         if clitic and finite and word.lower not in self.vocabulary.noun_frames:
             return self._choose(finite, word)
-        infinitive = [form for form in word.forms if form.tense == "infinitive"]
-        return infinitive[0] if infinitive and before.cls == "prep" else None
+        markers = self.lists.infinitive_markers
+        wanted = "infinitive" if not markers or before.lower in markers else "gerund"
+        governed = [form for form in word.forms if form.tense == wanted]
+        return governed[0] if governed and before.cls == "prep" else None
 
     def _noun(self, index: int, before: Word | None) -> bool:
         """Whether a word that can be a noun is one by what follows ("incontro tra", "visita di")."""
@@ -170,6 +178,8 @@ class _Predicates:
         sentence = self.words[predicate.first].sentence
         while index >= 0 and self.words[index].sentence == sentence:
             word = self.words[index]
+            if word.cls == "pronoun" and predicate.person == "3" and word.value[0] == "1":
+                predicate.person = word.value  # "I have met": the verb does not tell the person, the pronoun does
             clitic = word.cls == "clitic" or word.lower in self.lists.verbal_clitics
             if word.cls == "neg" or word.value == "nor":
                 predicate.negated = True
@@ -190,6 +200,9 @@ class _Predicates:
         group = _Group(
             {
                 "modal": ("infinitive",),
+                "future": ("infinitive",),
+                "do": ("infinitive",),
+                "be": ("participle", "gerund"),
                 "progressive": ("participle", "gerund"),
                 "become": ("participle", "gerund"),
             }.get(kind, ("participle",)),
@@ -241,7 +254,8 @@ class _Predicates:
         passive = kind in ("be", "become") or group.inner in ("be", "become")
         governed = group.wanted != ("infinitive",)
         predicate.passive = passive and governed and not perfect and not predicate.reflexive
-        if kind == "progressive":
+        gerund = any(form.tense == "gerund" for form in self.words[head].forms)
+        if kind == "progressive" or (gerund and "be" in (kind, group.inner)):
             predicate.passive, predicate.tense = False, "progressive"
         predicate.negated = any(w.cls == "neg" or w.value == "nor" for w in self.words[index:last])
         self._before(predicate)

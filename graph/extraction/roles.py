@@ -22,6 +22,9 @@ _STEM = 3
 # Between a noun for a person and the name stand two adjectives at most ("l'attivista ambientale russo X").
 _QUALIFIED = 2
 
+# "Consigliere del Presidente Bianchi, Carlo Neri": the inner name has two words at most, title included.
+_APPOSED = 2
+
 # Which prepositions may follow a title: "inviato per", "ambasciatore a", "portavoce di", "inviato in".
 _LINKS = frozenset({"di", "per", "a", "presso", "in"})
 _ABROAD = frozenset({"ambassador", "envoy", "consul", "diplomat", "adviser"})
@@ -111,7 +114,7 @@ class _Roles:
         return (index, "person", False) if person else None
 
     def _agentive(self, index: int) -> bool:
-        """ "L'armatore Ninu Portelli": an unknown noun for a person, between article and name."""
+        """ "L'armatore Ninu Portelli": an unknown noun for a person before a name (or "di")."""
         word = self.words[index]
         if word.capital or word.cls or not word.lower.endswith(self.vocabulary.lists.agentive_suffixes):
             return False
@@ -119,7 +122,8 @@ class _Roles:
             return False
         following = self.words[index + 1 : index + 2 + _QUALIFIED]
         name = next((w for w in following if not self._is_adjective(w) and not self._demonym(w)), None)
-        return name is not None and name.capital and name.sentence == word.sentence
+        named = name is not None and (name.capital or name.value == "di")
+        return named and following[0].sentence == word.sentence
 
     def _definite(self, index: int) -> bool:
         """Whether an article, a possessive or a preposition with an article stands before a word."""
@@ -204,11 +208,19 @@ class _Roles:
                 or fold(word.lower) in self.vocabulary.lists.body_nouns
             )
             return (self._capitals(inner) if body else inner), ""
-        office = title != "person" and link.value in ("di", "per") and self._name_follows(inner)
-        articulated = link.lower not in self.vocabulary.lists.simple_prepositions and self._head(inner) is None
-        if articulated and title != "person" and link.value == "di":
+        if title == "person" or link.value not in ("di", "per"):
+            return None
+        articulated = link.lower not in self.vocabulary.lists.simple_prepositions
+        if articulated and self._closed(inner):
             return self._capitals(inner - 1), ""
-        return (inner, "") if office else None
+        return (inner, "") if self._name_follows(inner) else None
+
+    def _closed(self, index: int) -> bool:
+        """Whether the capitals from a word on are not the holder's name: one, or a name follows."""
+        last = self._capitals(index - 1)
+        rest = self.words[last + 1 : last + 3]
+        apposed = len(rest) > 1 and rest[0].text == "," and rest[1].capital
+        return last == index or (apposed and last - index < _APPOSED)
 
     def _capitals(self, index: int) -> int:
         """The last of the capitalised words right behind a word ("della compagnia X"), or that word."""

@@ -123,7 +123,7 @@ def _dropped(predicate: Predicate, clauses: Clauses, depth: int) -> Subject:
     ]
     if same:
         return _taken_over(same[-1], clauses, depth)
-    if quote >= 0:
+    if quote >= 0 or predicate.person not in clauses.vocabulary.lists.dropping:
         return Subject()
     for earlier in (sentence - 1, sentence - 2):
         outside = [

@@ -69,6 +69,9 @@ class Lists:
     leaving_open: tuple[str, ...]
     agentive_suffixes: tuple[str, ...]
     presupposing: tuple[str, ...]
+    infinitive_markers: tuple[str, ...]
+    dropping: tuple[str, ...]
+    according: tuple[str, ...]
 
 
 def lists_of(folder: Path) -> Lists:

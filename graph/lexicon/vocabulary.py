@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graph.lexicon.conjugation import Verb, VerbForm, forms
+from graph.lexicon.inflection import english_forms
 from graph.lexicon.lists import lists_of
 from graph.lexicon.tables import DATA, rows, values
 from graph.lexicon.times import calendar_of
@@ -145,6 +146,10 @@ def _support(folder: Path) -> dict[str, Support]:
 def _verb_forms(folder: Path) -> dict[str, tuple[VerbForm, ...]]:
     found: dict[str, list[VerbForm]] = defaultdict(list)
     for row in rows(folder / "verbs.tsv", required=("lemma",)):
+        if "past" in row:  # English gives three parts, Italian its own columns
+            for form in english_forms(row["lemma"], row["past"], row["participle"]):
+                found[form.form].append(form)
+            continue
         verb = Verb(
             lemma=row["lemma"],
             participle=row["participle"],
