@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from server import examples
 from server.answers import pool, remembered
+from server.evaluator.errors import StoreUnavailableError
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
 from server.negotiation import GRAPHS, NAMES
@@ -176,6 +177,8 @@ def limits() -> Response:
 def healthz() -> Response:
     """Alive, and with a graph to query."""
     pool().generation()
+    if not pool().ready():
+        raise StoreUnavailableError("the store is being opened")
     return Response("ok\n", mimetype="text/plain")
 
 

@@ -37,6 +37,9 @@ class Limits:
     queue_wait: float = 0.25
     """How long a query waits for a quick place before 503; with `quick`, refused within half a second."""
 
+    opening_wait: float = 10.0
+    """How long a query waits for a process that is still opening the store, after a start or a crash."""
+
     buffered: int = 2 << 20
     """The size up to which a result is held back, so that an error can still be told with its status."""
 

@@ -106,6 +106,10 @@ class Pool:
         with self._changed:
             return [process.pid for process in (*self._idle, *self._busy)]
 
+    def ready(self) -> bool:
+        """Whether a query process has opened the store."""
+        return bool(self.pids())
+
     def close(self) -> None:
         """End every query process; queries fail from now on."""
         with self._changed:
@@ -118,7 +122,7 @@ class Pool:
 
     def _take(self) -> QueryProcess:
         wanted = self.generation()
-        until = time.monotonic() + 10 * self.limits.queue_wait  # a new generation takes a while to open
+        begin = time.monotonic()
         with self._changed:
             while not self._closed:
                 outdated = [process for process in self._idle if process.generation != wanted]
@@ -133,7 +137,9 @@ class Pool:
                     self._busy.add(process)
                     self._changed.notify_all()
                     return process
-                if time.monotonic() > until:
+                # With others at work this one only waits for a replacement, else for the store to open at all.
+                patience = 10 * self.limits.queue_wait if self._busy else self.limits.opening_wait
+                if time.monotonic() > begin + patience or self._trouble:
                     break
                 self._changed.wait(self.limits.queue_wait)
         if self._trouble:

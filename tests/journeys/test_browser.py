@@ -52,7 +52,9 @@ def build(source: Path, store: Path) -> None:
 def ask(server: Server, pattern: str, variable: str = "x") -> list[str]:
     """The values of one variable of a pattern, sorted."""
     query = f"{PREFIX} SELECT DISTINCT ?{variable} {{ {pattern} }} ORDER BY ?{variable}"
-    rows = server.client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    answer = server.client.get("/sparql", params={"query": query})
+    assert answer.status_code == 200, answer.text
+    rows = answer.json()["results"]["bindings"]
     return [row[variable]["value"] for row in rows]
 
 
