@@ -137,7 +137,7 @@ class Pool:
                     self._busy.add(process)
                     self._changed.notify_all()
                     return process
-                # With others at work this one only waits for a replacement, else for the store to open at all.
+                # With others at work this one waits for a replacement, else for the store to open at all.
                 patience = 10 * self.limits.queue_wait if self._busy else self.limits.opening_wait
                 if time.monotonic() > begin + patience or self._trouble:
                     break
