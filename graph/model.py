@@ -146,8 +146,9 @@ class Entity:
 
     `key` is the same in every article for the same entity, and starts with its kind ("person:Q7747",
     "person:maria-rossi"); `labels` are (language, label) pairs; `aliases` the spellings that this article
-    uses beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells whether
-    the article has it act or speak, `located` whether something is or happens there (a state can do both).
+    uses beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells
+    whether the article has it act or speak, `located` whether something is or happens there (a state can do
+    both).
     """
 
     key: str

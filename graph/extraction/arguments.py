@@ -48,7 +48,9 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
     for slot, role in roles.items():
         if slot in ("subj", "obj"):
             continue
-        found = clauses.behind(predicate.last, slot, stops)
+        # What is proposed or rejected stands between the verb and whom it is put to.
+        beyond = frozenset() if filled.trigger.frame.about and slot == "a" else stops
+        found = clauses.behind(predicate.last, slot, beyond)
         if role == "place":
             filled.place = filled.place or _place_among(found)
         elif slot != "da" or not predicate.passive:

@@ -11,6 +11,9 @@ from graph.extraction.mentions import Mention
 from graph.extraction.predicates import Predicate
 from graph.extraction.subjects import subject_of
 
+# What is said follows its verb within four words ("ha concluso il ministro: «…»").
+_SAID = 4
+
 # Behind one of these marks a verb of saying has its subject behind it (", ha detto X").
 _MARKS = '",:-»”'
 
@@ -69,7 +72,20 @@ class Attributions:
         if kind == "relay" and speakers and all(subkind(mention) in NEWS for mention in speakers):
             kind = "say"
         channel = channel_of(predicate, speakers, self.clauses)
+        if channel.platform is None and not self._quotes(predicate):
+            return None
         return Attribution(predicate, kind, speakers, channel, self._points(predicate))
+
+    def _quotes(self, predicate: Predicate) -> bool:
+        """Whether a verb that also carries event nouns ("concludere", "pubblicare") is one of saying here."""
+        vocabulary, words = self.clauses.vocabulary, self.clauses.words
+        support = vocabulary.support.get(predicate.lemma)
+        if support is None or support.part not in ("own", ""):
+            return True
+        before = words[predicate.first - 1 : predicate.first] if predicate.first else []
+        following = words[predicate.last + 1 : predicate.last + 1 + _SAID]
+        said = any(word.value == "that" or word.text in _MARKS for word in following)
+        return said or any(word.text in _MARKS for word in before) or self._points(predicate)
 
     def _cited(self, attribution: Attribution) -> Attribution:
         """ "Lo riferisce la Tass, citando X": X says it, and the agency passes it on."""

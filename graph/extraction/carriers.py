@@ -158,6 +158,10 @@ def add_possessor(filled: Filled, clauses: Clauses) -> None:
     others = [argument for argument in filled.arguments[1:] if argument.mention is not None]
     if possessive is None or role is None or any(argument.role == role for argument in others):
         return
+    owner = clauses.at.get(possessive.index - 1)
+    if owner is not None and owner.last == possessive.index - 1:  # "Putin's call with Trump"
+        filled.add(role, clauses.group(owner))
+        return
     if possessive.value[0] == "1" and possessive.quote >= 0:
         filled.add_subject(role, Subject(speaker=True))
         return

@@ -63,6 +63,7 @@ class Clauses:
         self._by_sentence: dict[int, list[Predicate]] = defaultdict(list)
         for predicate in predicates:
             self._by_sentence[words[predicate.first].sentence].append(predicate)
+        self.said = {word.lower for word in words}
         self._groups = coordinated(words, self.mentions, vocabulary)
 
     def demonym(self, word: str) -> str:
@@ -156,7 +157,7 @@ class Clauses:
             return self._over_phrase(index + 1)
         transparent = (
             word.cls in ("det", "poss", "adv", "num")
-            or "time" in word.tags
+            or not word.tags.isdisjoint(("time", "role"))
             or word.lower in self.vocabulary.lists.transparent
             or word.lower in self.vocabulary.lists.outlet_nouns
             or word.lower.endswith(self.vocabulary.lists.adverb_suffixes)

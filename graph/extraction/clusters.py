@@ -76,6 +76,9 @@ class Clusters:
         """Give every mention its cluster; return those that have one, or may get one from the discourse."""
         for mention in mentions:
             mention.prep = governing_preposition(self.words, mention.first, self.vocabulary)
+            after = self.words[mention.last + 1] if mention.last + 1 < len(self.words) else None
+            if after is not None and after.cls == "poss" and after.start == self.words[mention.last].end:
+                mention.prep = "di"  # "Wanjohi's return"
             if mention.form == "place" and self._bearer(mention):
                 mention.form, mention.kind = "name", EntityKind.PERSON
             if mention.form in ("name", "place", "collective") and mention.kind is not EntityKind.PERSON:

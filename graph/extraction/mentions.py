@@ -173,14 +173,22 @@ def governing_preposition(words: list[Word], first: int, vocabulary: Vocabulary)
     """The preposition before word `first`, over articles and adjectives ("con il nuovo premier"), or ""."""
     lists = vocabulary.lists
     for word in reversed(words[max(0, first - _MODIFYING) : first]):
+        if word.cls == "prep" and word.index and words[word.index - 1].lower in lists.according:
+            return "secondo"
         if word.sentence != words[first].sentence:
             return ""
         if word.cls == "prep":
-            return word.value
+            return "da" if _by(words, word.index, vocabulary) else word.value
         modifies = word.lower in lists.outlet_nouns or word.lower in lists.preposed or word.text == '"'
         if not modifies and word.cls not in ("det", "poss", "num"):
             return ""
     return ""
+
+
+def _by(words: list[Word], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether a preposition ends a phrase for who acts ("da parte di")."""
+    before = words[max(0, index - 2) : index]
+    return len(before) == 2 and before[0].value == "da" and before[1].lower in vocabulary.lists.agent_nouns
 
 
 def widen_collective(words: list[Word], mention: Mention, vocabulary: Vocabulary) -> None:
@@ -210,16 +218,32 @@ def find_collectives(
             or after.index in taken
         ):
             continue
-        country = gazetteer.demonyms.get(fold(after.lower)) if not after.capital else None
-        state = gazetteer.states.get(country or "")
+        state = _of_demonym(after, gazetteer) if not after.capital else None
         if state is not None:
             number = "p" if word.lower[-1] in "ie" else "s"
-            found.append(
-                Mention(
-                    word.index, after.index, EntityKind.STATE, "collective", entries=[state], number=number
-                )
-            )
+            found.append(_collective(word.index, after.index, state, number))
     return found
+
+
+def find_preceded_collectives(
+    words: list[Word], gazetteer: Gazetteer, vocabulary: Vocabulary, taken: set[int]
+) -> list[Mention]:
+    """ "Ukrainian negotiators", "the Kenyan government": the demonym before the noun."""
+    found = []
+    for word, noun in pairwise(words):
+        collective = vocabulary.nouns.get(noun.lower) == "collective" and not {word.index, noun.index} & taken
+        state = _of_demonym(word, gazetteer) if collective and word.capital else None
+        if state is not None:
+            found.append(_collective(word.index, noun.index, state, "p" if noun.lower.endswith("s") else "s"))
+    return found
+
+
+def _of_demonym(word: Word, gazetteer: Gazetteer) -> Entry | None:
+    return gazetteer.states.get(gazetteer.demonyms.get(fold(word.lower), ""))
+
+
+def _collective(first: int, last: int, state: Entry, number: str) -> Mention:
+    return Mention(first, last, EntityKind.STATE, "collective", entries=[state], number=number)
 
 
 def share_prepositions(words: list[Word], mentions: list[Mention]) -> None:

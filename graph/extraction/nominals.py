@@ -74,6 +74,14 @@ def _add_states(filled: Filled, clauses: Clauses) -> None:
     if role in (None, "patient"):
         return
     first, sentence = trigger.last + 1, clauses.words[trigger.first].sentence
+    before = clauses.words[trigger.first - 1] if trigger.first else None
+    if (
+        before is not None
+        and before.capital
+        and before.index not in clauses.at
+        and clauses.demonym(before.lower)
+    ):
+        filled.states.append((role, clauses.demonym(before.lower), before.index))
     for word in clauses.words[first : first + _ADJECTIVES]:
         country = clauses.demonym(word.lower)
         if country and word.sentence == sentence and not word.capital:

@@ -38,7 +38,14 @@ def find_people(
     runs = {run[0]: run for run in capital_runs(words, vocabulary, taken | in_role)}
     absorbed = _absorb_places(words, known, runs, {role.last + 1 for role in roles}, gazetteer)
     names = _Names(words, runs, gazetteer, vocabulary, {role.first for role in roles})
-    found = [mention for role in roles if (mention := names.with_role(role)) is not None]
+    found = []
+    for role in roles:
+        mention = names.with_role(role)
+        if mention is not None:
+            found.append(mention)
+            continue
+        for word in words[role.first : role.last + 1]:
+            word.tags.add("role")
     found += names.bare()
     found += names.inner(capital_runs(words, vocabulary, taken), in_role)
     found += _pronouns(words, vocabulary)

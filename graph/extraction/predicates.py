@@ -179,14 +179,16 @@ class _Predicates:
         while index >= 0 and self.words[index].sentence == sentence:
             word = self.words[index]
             if word.cls == "pronoun" and predicate.person == "3" and word.value[0] == "1":
-                predicate.person = word.value  # "I have met": the verb does not tell the person, the pronoun does
+                predicate.person = (
+                    word.value
+                )  # "I have met": the verb does not tell the person, the pronoun does
             clitic = word.cls == "clitic" or word.lower in self.lists.verbal_clitics
             if word.cls == "neg" or word.value == "nor":
                 predicate.negated = True
             elif clitic:
                 own = word.lower in self.lists.reflexive_clitics
                 predicate.reflexive = predicate.reflexive or word.value == "refl" or own
-            elif word.cls != "adv" and word.text not in _MARKS:
+            elif word.cls not in ("adv", "pronoun") and word.text not in _MARKS:
                 if word.cls in ("rel", "sub") or (word.cls == "prep" and predicate.mood == "infinitive"):
                     predicate.link = word.value
                 return
@@ -248,7 +250,8 @@ class _Predicates:
         predicate = Predicate(index, last, head, first, "finite", heads=tuple(group.heads))
         predicate.person = auxiliary.person
         predicate.tense = _tense(auxiliary, kind)
-        predicate.modal = group.governor if self.vocabulary.auxiliary(group.governor) == "modal" else ""
+        modal = self.vocabulary.auxiliary(group.governor) in ("modal", "future")
+        predicate.modal = group.governor if modal else ""
         perfect = kind == "be" and lemma in self.lists.unaccusatives
         predicate.reflexive = self._reflexive_clitic(index)
         passive = kind in ("be", "become") or group.inner in ("be", "become")

@@ -89,11 +89,30 @@ class _Roles:
         """The role phrase whose head begins at word `index`."""
         head = self._head(index)
         if head is None:
-            return None
+            return self._preceded(index)
         last, title, plural = head
         own = self._demonym(self.words[index]) if index == last else ""
         last, country = self._extend(last, title)
         return RolePhrase(index, last, title, country or own, plural)
+
+    def _preceded(self, index: int) -> RolePhrase | None:
+        """ "Russian President", "Kenya's foreign minister": the state comes first."""
+        state = self.known.get(index)
+        following = state.last + 1 if state is not None else index + 1
+        country = state.entries[0].country if state is not None else self._demonym(self.words[index])
+        if not country or not self.words[index].capital or following + 1 >= len(self.words):
+            return None
+        if self.words[following].cls == "poss":
+            following += 1
+        head = self._head(following)
+        if (
+            head is None
+            or head[1] == "person"
+            or self.words[following].sentence != self.words[index].sentence
+        ):
+            return None
+        last, _ = self._extend(head[0], head[1])
+        return RolePhrase(index, last, head[1], country, head[2])
 
     def _demonym(self, word: Word) -> str:
         return self.gazetteer.demonyms.get(fold(word.lower), "")

@@ -19,6 +19,7 @@ from graph.extraction.mentions import (
     Mention,
     find_collectives,
     find_known,
+    find_preceded_collectives,
     mark_datelines,
     mark_inside,
     share_prepositions,
@@ -75,6 +76,7 @@ def mentions(doc: Doc) -> Doc:
     found = find_people(words, known, find_roles(words, known, tables, lexicon), tables, lexicon)
     taken = {index for mention in found for index in range(mention.first, mention.last + 1)}
     found += find_collectives(words, tables, lexicon, taken)
+    found += find_preceded_collectives(words, tables, lexicon, taken)
     found.sort(key=lambda mention: (mention.first, -mention.last))
     doc._.clusters = Clusters(words, Register(tables, article.published), lexicon)
     doc._.mentions = doc._.clusters.resolve(found)

@@ -152,6 +152,14 @@ def _absolute(
         found = _day(day, month, year, published)
         return _future(index, last, found, published) if found else None
     month = calendar_words.months.get(word.lower)
+    dotted = index + 1 < len(words) and words[index + 1].text == "."
+    after = words[index + 1 + dotted] if index + 1 + dotted < len(words) else None
+    if month and word.capital and after is not None and re.fullmatch(r"\d{1,2}", after.text):
+        comma = after.index + 1 < len(words) and words[after.index + 1].text == ","
+        year = _year(words, after.index + 1 + comma)
+        found = _day(int(after.text), month, year, published)
+        last = after.index + 1 + comma if year else after.index
+        return _future(index, last, found, published) if found else None
     if month:
         year = _year(words, index + 1)
         if year:

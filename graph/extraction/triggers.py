@@ -79,7 +79,9 @@ def _noun(index: int, clauses: Clauses) -> Trigger | None:
 def _suits(frame: Frame, near: list[str], index: int, clauses: Clauses) -> bool:
     """Whether the words `near` have what a frame needs and nothing that bars it (a phrase: from the trigger
     on)."""
-    if frame.needs and not any(need in near for need in frame.needs):
+    anywhere = {need[1:] for need in frame.needs if need.startswith("@")}
+    given = any(need in near for need in frame.needs) or not clauses.said.isdisjoint(anywhere)
+    if frame.needs and not given:
         return False
     following = " ".join(word.lower for word in clauses.words[index : index + _PHRASE])
     return not any(bar in near if " " not in bar else following.startswith(bar) for bar in frame.bars)

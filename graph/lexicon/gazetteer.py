@@ -150,6 +150,8 @@ class Gazetteer:
             yield entry
 
     def _read_titles(self, folder: Path) -> None:
+        for row in rows(folder / "english_titles.tsv", required=("title", "kind")):
+            self.titles.setdefault(names.fold(row["title"]), (row["kind"], False))
         for row in rows(folder / "titles.tsv", required=("it_ms", "en", "kind")):
             for column in ("it_ms", "it_fs", "it_mp", "it_fp", "en"):
                 for part in row[column].split("/"):

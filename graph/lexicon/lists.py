@@ -69,6 +69,7 @@ class Lists:
     leaving_open: tuple[str, ...]
     agentive_suffixes: tuple[str, ...]
     presupposing: tuple[str, ...]
+    agent_nouns: tuple[str, ...]
     infinitive_markers: tuple[str, ...]
     dropping: tuple[str, ...]
     according: tuple[str, ...]

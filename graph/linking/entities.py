@@ -53,10 +53,11 @@ def _entity(cluster: Cluster, language: str) -> Entity:
             mentions=cluster.spans,
             located=cluster.located,
         )
+    label = dict(entry.labels).get(language, cluster.name)
     return replace(
         _of_entry(entry, cluster.kind),
         key=entry.key.replace(f"{entry.kind}:", f"{cluster.kind}:", 1),
-        name=cluster.name,
+        name=cluster.name if cluster.kind is EntityKind.PERSON else label,
         aliases=aliases,
         mentions=cluster.spans,
         located=cluster.located,
