@@ -108,7 +108,7 @@ class _Predicates:
                 return self._behind_determiner(word, before)
         else:
             before = None
-        if self._noun(index, before):
+        if self._noun(index, before) or self._no_verb(word):
             return None
         after = self.words[index + 1] if index + 1 < len(self.words) else None
         participle = [form for form in word.forms if form.tense == "participle"]
@@ -132,6 +132,11 @@ class _Predicates:
         wanted = "infinitive" if not markers or before.lower in markers else "gerund"
         governed = [form for form in word.forms if form.tense == wanted]
         return governed[0] if governed and before.cls == "prep" else None
+
+    def _no_verb(self, word: Word) -> bool:
+        """Whether a word is a verb only in the subjunctive, which "colloqui" and "inviti" hardly ever are."""
+        moods = {form.tense for form in word.forms if form.person[:1] != "2"}
+        return moods == {"subjunctive"} and word.lower in self.vocabulary.noun_frames
 
     def _noun(self, index: int, before: Word | None) -> bool:
         """Whether a word that can be a noun is one by what follows ("incontro tra", "visita di")."""

@@ -49,9 +49,27 @@ def subject_of(predicate: Predicate, clauses: Clauses, depth: int = 0) -> Subjec
     after = clauses.inverted(predicate)
     if after is None or _takes_object(predicate, clauses):
         dropped = _dropped(predicate, clauses, depth)
-        if dropped or after is None:
+        if dropped or after is None or _unnamed(predicate, clauses):
             return dropped
     return Subject(clauses.group(after))
+
+
+def _unnamed(predicate: Predicate, clauses: Clauses) -> bool:
+    """ "Il parlamento ha eletto X": a noun with its article right before the verb is its subject."""
+    words, index = clauses.words, predicate.first - 1
+    noun = index
+    while index >= 0 and _plain(index, clauses):
+        index -= 1
+    return (
+        index < noun and index >= 0 and words[index].cls == "det" and words[index].value in ("def", "indef")
+    )
+
+
+def _plain(index: int, clauses: Clauses) -> bool:
+    """Whether a word is an ordinary noun or adjective: of no closed class, no name, no verb, no date."""
+    word = clauses.words[index]
+    free = index not in clauses.at and index not in clauses.predicate_at and "time" not in word.tags
+    return free and word.alphabetic and not word.cls and not word.capital
 
 
 def _takes_object(predicate: Predicate, clauses: Clauses) -> bool:
