@@ -111,5 +111,8 @@ def _noun_before(predicate: Predicate, clauses: Clauses) -> tuple[Mention, ...]:
     agents = (EntityKind.PERSON, EntityKind.ORGANIZATION)
     if mention is not None and mention.last == index - comma and mention.kind in agents:
         return (mention,)
+    opening = index < 0 or clauses.words[index].sentence != clauses.words[predicate.first].sentence
     governor = clauses.governor(predicate.first) if comma else None
+    if opening and predicate.mood == "participle":
+        governor = clauses.main_behind(predicate)
     return subject_of(governor, clauses).mentions if governor is not None else ()

@@ -10,9 +10,13 @@ from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
 from graph.extraction.predicates import Predicate
 from graph.extraction.subjects import subject_of
+from graph.model import EntityKind
 
 # What is said follows its verb within four words ("ha concluso il ministro: «…»").
 _SAID = 4
+
+# "He" is somebody named at most this many sentences before.
+_REMEMBERED = 3
 
 # Behind one of these marks a verb of saying has its subject behind it (", ha detto X").
 _MARKS = '",:-»”'
@@ -53,8 +57,21 @@ class Attributions:
         return next((a for a in self.of_sentence(sentence + 1) if a.pointing), None)
 
     def agents(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """Those that can speak: known ones, and pronouns that the discourse will tell."""
-        return tuple(m for m in mentions if m.cluster >= 0 or m.form in ("pronoun", "pair"))
+        """Those that can speak: known ones, and whom a pronoun means."""
+        meant = (self._meant(mention) if mention.form == "pronoun" else mention for mention in mentions)
+        return tuple(m for m in meant if m is not None and (m.cluster >= 0 or m.form == "pair"))
+
+    def _meant(self, pronoun: Mention) -> Mention | None:
+        """ "He said": the last person named as a subject, a few sentences before at most."""
+        if pronoun.number == "p":
+            return None
+        sentence = self.clauses.words[pronoun.first].sentence
+        for mention in self.clauses.before(pronoun.first):
+            if self.clauses.words[mention.first].sentence < sentence - _REMEMBERED:
+                return None
+            if mention.kind is EntityKind.PERSON and mention.cluster >= 0 and not mention.prep:
+                return mention
+        return None
 
     def _verbal(self, predicate: Predicate) -> Attribution | None:
         """The attribution that a verb of saying outside quotations makes, if it is one."""

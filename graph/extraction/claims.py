@@ -80,7 +80,9 @@ class ClaimWriter:
         if attribution is None or predicate is None or predicate is attribution.predicate:
             return judgement
         first = attribution.predicate.first
-        dependent = predicate.link in ("that", "di") and predicate.first > first
+        behind = self.words[attribution.predicate.last + 1 : attribution.predicate.last + 2]
+        that = predicate.finite and any(word.value == "that" for word in behind)
+        dependent = (that or predicate.link in ("that", "di")) and predicate.first > first
         same = self.words[first].sentence == self.words[predicate.first].sentence
         if not (dependent and same and self.words[draft.filled.trigger.first].quote < 0):
             return judgement

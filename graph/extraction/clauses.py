@@ -91,6 +91,15 @@ class Clauses:
             if mention.last < index:
                 yield mention
 
+    def main_behind(self, predicate: Predicate) -> Predicate | None:
+        """The main verb behind a clause that opens its sentence ("Dopo aver incontrato X, Y ha detto")."""
+        here = self.predicates_of(self.words[predicate.first].sentence)
+        other = next((p for p in here if p.finite and p.first > predicate.last), None)
+        if other is None or other.link == "that":
+            return None
+        between = self.words[predicate.last + 1 : other.first]
+        return other if any(word.text == "," for word in between) else None
+
     def governor(self, index: int) -> Predicate | None:
         """The nearest finite predicate before word `index` in its sentence."""
         here = self.predicates_of(self.words[index].sentence)
@@ -155,8 +164,13 @@ class Clauses:
             return mention.last + 1 if aside else None
         if word.cls == "prep":
             return self._over_phrase(index + 1)
+        name = self.at.get(index + 1)
+        titled = (
+            name is not None and name.form == "name" and name.role is None and name.kind is EntityKind.PERSON
+        )
         transparent = (
-            word.cls in ("det", "poss", "adv", "num")
+            (word.alphabetic and not word.cls and not word.capital and titled)  # "la delegata Brigitte Morel"
+            or word.cls in ("det", "poss", "adv", "num")
             or not word.tags.isdisjoint(("time", "role"))
             or word.lower in self.vocabulary.lists.transparent
             or word.lower in self.vocabulary.lists.outlet_nouns

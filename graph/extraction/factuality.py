@@ -71,7 +71,24 @@ class Factuality:
             return found
         if filled.trigger.frame.type == "negotiation" and self._going_on(filled):
             return Judgement(Modality.ONGOING, "present", found.words)
-        return self._near(filled) or found
+        return self._near(filled) or self._hedged(filled) or found
+
+    def _hedged(self, filled: Filled) -> Judgement | None:
+        """ "Forse", "probabilmente" in the clause."""
+        trigger = filled.trigger
+        first = trigger.predicate.first if trigger.predicate is not None else trigger.first
+        for word in self.words[max(0, first - _CLAUSE) : trigger.last + 1 + _BEHIND]:
+            if word.sentence != self.words[first].sentence:
+                continue
+            for cue in self.vocabulary.cues.get(word.lower, ()):
+                if cue.scope == "near" and not self._parted(word.index, first):
+                    return Judgement(Modality(cue.modality), "hedge", (word.index, word.index))
+        return None
+
+    def _parted(self, index: int, first: int) -> bool:
+        """Whether a clause boundary lies between two words."""
+        between = self.words[min(index, first) + 1 : max(index, first)]
+        return any(word.text in (",", ";", ":") or word.cls in ("rel", "sub") for word in between)
 
     def _going_on(self, filled: Filled) -> bool:
         """Talks told in the present tense go on ("X negozia con Y", "le trattative sono in corso")."""
@@ -111,9 +128,18 @@ class Factuality:
             return Judgement(Modality.PREDICTED if foretold else Modality.PLANNED, "future", words)
         if predicate.tense == "progressive":
             return Judgement(Modality.ONGOING, "progressive", words)
-        if predicate.link == "if":
+        if self._supposed(predicate):
             return Judgement(Modality.HYPOTHETICAL, "if", words)
         return Judgement(Modality.OCCURRED, "indicative", words)
+
+    def _supposed(self, predicate: Predicate) -> bool:
+        """Whether "se" opens the predicate's clause, with its subject between at most."""
+        for word in reversed(self.words[max(0, predicate.first - _CLAUSE) : predicate.first]):
+            if word.sentence != self.words[predicate.first].sentence or word.text in (",", ";", ":"):
+                return False
+            if word.value == "if" or word.cls in ("rel", "sub"):
+                return word.value == "if"
+        return predicate.link == "if"
 
     def _irreal(self, predicate: Predicate, words: tuple[int, int]) -> Judgement:
         """Conditional and subjunctive: with "se" unreal or open, of a modal what it says, alone hearsay."""
@@ -132,8 +158,7 @@ class Factuality:
         governor = self.clauses.governor(predicate.first)
         words = (predicate.first, predicate.last)
         if governor is None:
-            bare = Modality.PLANNED if predicate.link == "per" else Modality.OCCURRED
-            return Judgement(bare, f"bare-{predicate.mood}", words)
+            return self._bare(predicate)
         infinitive = predicate.mood == "infinitive"
         if infinitive and predicate.link == "per":
             return Judgement(Modality.PLANNED, "purpose", words)
@@ -153,6 +178,18 @@ class Factuality:
         ):
             return Judgement(Modality.HYPOTHETICAL, "infinitive", words)
         return found
+
+    def _bare(self, predicate: Predicate) -> Judgement:
+        """Nothing before it governs: a purpose, "ad accogliere X c'era Y", or an infinitive as a subject."""
+        words = (predicate.first, predicate.last)
+        here = self.clauses.predicates_of(self.words[predicate.first].sentence)
+        behind = next((p for p in here if p.finite and p.first > predicate.last), None)
+        if predicate.link == "a" and behind is not None:
+            return self._finite(behind, "")
+        if predicate.mood == "gerund":
+            return Judgement(Modality.OCCURRED, "bare-gerund", words)
+        purpose = predicate.link == "per"
+        return Judgement(Modality.PLANNED if purpose else Modality.HYPOTHETICAL, "bare-infinitive", words)
 
     def _commissioned(self, predicate: Predicate, governor: Predicate) -> bool:
         """ "Ha chiesto a X di guidare": what someone has been asked or named to do is planned, whatever comes

@@ -83,12 +83,35 @@ class _Predicates:
             compound = self._compound(index, form)
             if compound is not None:
                 return compound
+        if form.tense in ("infinitive", "gerund") and self.vocabulary.auxiliary(form.lemma) in ("have", "be"):
+            perfect = self._perfect(index, form)
+            if perfect is not None:
+                return perfect
         finite = form.tense not in NON_FINITE
         predicate = Predicate(index, index, index, form.lemma, "finite" if finite else form.tense)
         predicate.tense = _plain(form.tense) if finite else ""
         predicate.person = form.person if finite else ""
         predicate.reflexive = self.words[index].reflexive or self._reflexive_clitic(index)
         predicate.heads = ((index, form.lemma),)
+        self._before(predicate)
+        return predicate
+
+    def _perfect(self, index: int, auxiliary: VerbForm) -> Predicate | None:
+        """ "Aver incontrato", "essere stato ricevuto": an infinitive or a gerund of what is done."""
+        group = _Group(("participle",), auxiliary.lemma)
+        for word in self.words[index + 1 : index + 1 + _GAP]:
+            form = next((form for form in word.forms if form.tense == "participle"), None)
+            if form is None and not self._medial(word):
+                break
+            if form is not None and not self._governed(group, word.index, form):
+                break
+        if not group.heads:
+            return None
+        (head, lemma), kind = group.heads[0], self.vocabulary.auxiliary(auxiliary.lemma)
+        predicate = Predicate(index, head, head, lemma, auxiliary.tense, heads=tuple(group.heads))
+        perfect = kind == "be" and lemma in self.lists.unaccusatives
+        predicate.reflexive = self.words[index].reflexive
+        predicate.passive = "be" in (kind, group.inner) and not perfect and not predicate.reflexive
         self._before(predicate)
         return predicate
 

@@ -29,6 +29,9 @@ _TERM = 5
 # The verb of saying behind a quotation follows its mark, a comma or colon, and a pronoun at most.
 _BEHIND = 5
 
+# The name that an unknown title leads to stands within this many words of the verb.
+_LEADING = 11
+
 # The last speaker goes on when at most this many sentences lie between the two quotations.
 _GAP = 2
 
@@ -110,7 +113,22 @@ class Speakers:
             return None
         if not noun.alphabetic or noun.capital or noun.cls in ("conj", "rel"):
             return None
+        named = self._explained(last)
+        if named is not None:
+            place = Predicate(last, last, last, "", "finite")
+            return Attribution(place, "say", self.attributions.agents((named,)), Channel())
         return Attribution(Predicate(last, last, last, _UNNAMED, "finite"), "say", (), Channel())
+
+    def _explained(self, last: int) -> Mention | None:
+        """ "Ha detto il direttore della Sala Stampa, padre X": the name that such a noun leads to."""
+        for word in self.words[last + 1 : last + 1 + _LEADING]:
+            predicate = self.clauses.predicate_at.get(word.index)
+            mention = self.clauses.at.get(word.index)
+            if word.sentence != self.words[last].sentence or (predicate is not None and predicate.finite):
+                return None
+            if mention is not None and mention.form == "name" and not mention.prep:
+                return mention if mention.kind is EntityKind.PERSON else None
+        return None
 
     def _before(self, quote: Quote) -> Attribution | None:
         """The verb of saying before the opening mark in its sentence, or "X:"."""

@@ -171,7 +171,8 @@ def _controller(predicate: Predicate, clauses: Clauses, depth: int) -> Subject:
         return Subject(clauses.group(cleft))
     governor = clauses.governor(predicate.first)
     if governor is None:
-        return Subject()
+        main = clauses.main_behind(predicate)
+        return subject_of(main, clauses, depth + 1) if main is not None else Subject()
     if predicate.mood == "infinitive":
         lists = clauses.vocabulary.lists
         asked: tuple[Mention, ...] = ()
