@@ -4,11 +4,12 @@ words."""
 from collections.abc import Iterable
 from dataclasses import replace
 
+from graph.extraction.assertions import Judgement
 from graph.extraction.attribution import Attribution
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Clusters
 from graph.extraction.drafts import Draft
-from graph.extraction.factuality import Factuality, Judgement
+from graph.extraction.factuality import Factuality
 from graph.extraction.times import TimeExpression
 from graph.extraction.words import Word, span
 from graph.model import (

@@ -5,8 +5,9 @@ Read off the tense and the mood of the verb, its negation, the verb it depends o
 and the date: a table of cues per language, and the order in which they overrule each other (below, `judge`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from graph.extraction.assertions import Assertions, Judgement
 from graph.extraction.clauses import Clauses
 from graph.extraction.predicates import Predicate
 from graph.extraction.slots import Filled
@@ -14,17 +15,11 @@ from graph.extraction.triggers import Trigger
 from graph.extraction.words import Word
 from graph.model import Modality
 
-# A verb that the tense of makes a prediction when it is in the future, and not a plan.
-_FORETOLD = ("conflict",)
-
 # Events that somebody made before they can be rejected or weighed.
 _MADE = ("proposal", "invitation")
 
 # Frames of what goes on until somebody says that it ended.
 _LASTING = ("conflict.war",)
-
-# Tenses of what is said not to be plain fact.
-_IRREAL = ("past_conditional", "past_subjunctive", "conditional", "subjunctive")
 
 # Words before and behind a noun among which its adjectives stand ("il presunto incontro", "l'incontro
 # previsto").
@@ -44,15 +39,6 @@ _AHEAD, _AFTER = 5, 4
 _COPULA = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The modality, the rule that gave it, and the words that show it (first and last), if any."""
-
-    modality: Modality
-    rule: str
-    words: tuple[int, int] | None = None
-
-
 class Factuality:
     """Judges the events of one article."""
 
@@ -60,13 +46,18 @@ class Factuality:
         self.clauses = clauses
         self.words = clauses.words
         self.vocabulary = clauses.vocabulary
+        self.assertions = Assertions(clauses)
 
     def judge(self, filled: Filled) -> Judgement:
         """Adjective before governor before tense before date; a frame that settles it itself first."""
         if filled.trigger.frame.modality:
             return Judgement(Modality(filled.trigger.frame.modality), "frame")
         predicate = filled.trigger.predicate
-        found = self._verb(filled, predicate) if predicate is not None else self._noun(filled)
+        found = (
+            self.assertions.verb(filled.trigger.frame.type, predicate)
+            if predicate is not None
+            else self._noun(filled)
+        )
         if found.modality is not Modality.OCCURRED:
             return found
         if filled.trigger.frame.type == "negotiation" and self._going_on(filled):
@@ -94,114 +85,6 @@ class Factuality:
         """Talks told in the present tense go on ("X negozia con Y", "le trattative sono in corso")."""
         predicate = filled.trigger.predicate or filled.carrier
         return predicate is not None and predicate.finite and predicate.tense in ("present", "progressive")
-
-    def _verb(self, filled: Filled, predicate: Predicate) -> Judgement:
-        if predicate.finite:
-            return self._finite(predicate, filled.trigger.frame.type)
-        if predicate.mood == "participle":
-            return Judgement(Modality.OCCURRED, "participle", (predicate.first, predicate.last))
-        if self._perfect_infinitive(predicate):
-            return Judgement(Modality.OCCURRED, "perfect-infinitive", (predicate.first, predicate.last))
-        return self._dependent(predicate)
-
-    def _perfect_infinitive(self, predicate: Predicate) -> bool:
-        """ "Dopo aver incontrato": the auxiliary is an infinitive and its head a participle."""
-        head = self.words[predicate.head]
-        auxiliaries = self.vocabulary.lists.perfect_infinitives
-        if predicate.head and self.words[predicate.head - 1].lower in auxiliaries:
-            return True
-        return predicate.head != predicate.first and any(form.tense == "participle" for form in head.forms)
-
-    def _finite(self, predicate: Predicate, event: str) -> Judgement:
-        words = (predicate.first, predicate.last)
-        if predicate.tense in _IRREAL:
-            return self._irreal(predicate, words)
-        if predicate.negated:
-            return Judgement(Modality.DENIED, "negation", words)
-        modal = self.vocabulary.auxiliaries.get(predicate.modal)
-        if modal is not None and modal.modality is not None:
-            return Judgement(modal.modality, "modal", words)
-        if predicate.tense == "future":
-            if any(word.value == "if" for word in self.clauses.sentence(predicate.first)):
-                return Judgement(Modality.HYPOTHETICAL, "if-future", words)
-            foretold = event in _FORETOLD
-            return Judgement(Modality.PREDICTED if foretold else Modality.PLANNED, "future", words)
-        if predicate.tense == "progressive":
-            return Judgement(Modality.ONGOING, "progressive", words)
-        if self._supposed(predicate):
-            return Judgement(Modality.HYPOTHETICAL, "if", words)
-        return Judgement(Modality.OCCURRED, "indicative", words)
-
-    def _supposed(self, predicate: Predicate) -> bool:
-        """Whether "se" opens the predicate's clause, with its subject between at most."""
-        for word in reversed(self.words[max(0, predicate.first - _CLAUSE) : predicate.first]):
-            if word.sentence != self.words[predicate.first].sentence or word.text in (",", ";", ":"):
-                return False
-            if word.value == "if" or word.cls in ("rel", "sub"):
-                return word.value == "if"
-        return predicate.link == "if"
-
-    def _irreal(self, predicate: Predicate, words: tuple[int, int]) -> Judgement:
-        """Conditional and subjunctive: with "se" unreal or open, of a modal what it says, alone hearsay."""
-        supposed = any(word.value == "if" for word in self.clauses.sentence(predicate.first))
-        if supposed and predicate.tense.startswith("past"):
-            return Judgement(Modality.COUNTERFACTUAL, "conditional-if", words)
-        modal = self.vocabulary.auxiliaries.get(predicate.modal)
-        if modal is not None and modal.conditional is Modality.PLANNED and not predicate.negated:
-            return Judgement(Modality.PLANNED, "conditional-modal", words)
-        if supposed or predicate.modal or predicate.tense.endswith("subjunctive"):
-            return Judgement(Modality.HYPOTHETICAL, "conditional", words)
-        return Judgement(Modality.UNCONFIRMED, "hearsay-conditional", words)
-
-    def _dependent(self, predicate: Predicate) -> Judgement:
-        """An infinitive or a gerund takes its modality from the verb it depends on."""
-        governor = self.clauses.governor(predicate.first)
-        words = (predicate.first, predicate.last)
-        if governor is None:
-            return self._bare(predicate)
-        infinitive = predicate.mood == "infinitive"
-        if infinitive and predicate.link == "per":
-            return Judgement(Modality.PLANNED, "purpose", words)
-        if infinitive and self._commissioned(predicate, governor):
-            return Judgement(Modality.PLANNED, "commission", (governor.first, governor.last))
-        lists = self.vocabulary.lists
-        cue = self._governor_cue(governor)
-        if cue is not None and (infinitive or governor.lemma not in lists.announcing):
-            return Judgement(cue, "governor", (governor.first, governor.last))
-        found = self._finite(governor, "")
-        achieved = governor.lemma in lists.achieving
-        if (
-            infinitive
-            and predicate.link in ("di", "a")
-            and found.modality is Modality.OCCURRED
-            and not achieved
-        ):
-            return Judgement(Modality.HYPOTHETICAL, "infinitive", words)
-        return found
-
-    def _bare(self, predicate: Predicate) -> Judgement:
-        """Nothing before it governs: a purpose, "ad accogliere X c'era Y", or an infinitive as a subject."""
-        words = (predicate.first, predicate.last)
-        here = self.clauses.predicates_of(self.words[predicate.first].sentence)
-        behind = next((p for p in here if p.finite and p.first > predicate.last), None)
-        if predicate.link == "a" and behind is not None:
-            return self._finite(behind, "")
-        if predicate.mood == "gerund":
-            return Judgement(Modality.OCCURRED, "bare-gerund", words)
-        purpose = predicate.link == "per"
-        return Judgement(Modality.PLANNED if purpose else Modality.HYPOTHETICAL, "bare-infinitive", words)
-
-    def _commissioned(self, predicate: Predicate, governor: Predicate) -> bool:
-        """ "Ha chiesto a X di guidare": what someone has been asked or named to do is planned, whatever comes
-        of it."""
-        frames = self.vocabulary.verb_frames.get(governor.lemma, ())
-        commissioning = any(frame.type == "appointment" for frame in frames)
-        needs = {need for frame in frames for need in frame.needs}
-        return commissioning and (not needs or predicate.lemma in needs)
-
-    def _governor_cue(self, governor: Predicate) -> Modality | None:
-        cues = (cue for _, lemma in governor.heads for cue in self.vocabulary.cues.get(lemma, ()))
-        return next((Modality(cue.modality) for cue in cues if cue.scope == "governor"), None)
 
     def _noun(self, filled: Filled) -> Judgement:
         """By its adjective, its carrying verb, or what stands before it; a war goes on, anything else took
@@ -240,18 +123,18 @@ class Factuality:
         preceded = self._preceded(filled)
         if preceded is not None:
             return preceded
-        cue = self._governor_cue(carrier)
+        cue = self.assertions.governor_cue(carrier)
         if cue is not None and self._governs(carrier, filled):
             return Judgement(cue, "governor", words)
         if not carrier.finite:
-            return self._dependent(carrier)
+            return self.assertions.dependent(carrier)
         copula = self.vocabulary.auxiliary(carrier.lemma) == "be"
         if filled.after and copula and self._scheduled(carrier.last + 1, _COPULA) is not None:
             return Judgement(Modality.PLANNED, "scheduled", words)
         return (
             Judgement(Modality.OCCURRED, "noun")
             if self._tells(carrier, kinds)
-            else self._finite(carrier, filled.trigger.frame.type)
+            else self.assertions.finite(carrier, filled.trigger.frame.type)
         )
 
     def _governs(self, carrier: Predicate, filled: Filled) -> bool:

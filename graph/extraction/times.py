@@ -139,46 +139,56 @@ def _date(
 def _absolute(
     words: list[Word], index: int, calendar_words: Calendar, published: Period | None
 ) -> TimeExpression | None:
-    """ "12 febbraio 2025", "il 12 febbraio", "febbraio 2025", "nel 2025"."""
+    """ "12 febbraio 2025", "il 12 febbraio", "February 12", "febbraio 2025", "nel 2025"."""
     word = words[index]
     if word.lower in calendar_words.weekdays and index + 2 < len(words) and words[index + 1].text.isdigit():
         dated = _absolute(words, index + 1, calendar_words, published)
         return replace(dated, first=index) if dated is not None else None
+    if word.lower in calendar_words.months:
+        month = calendar_words.months[word.lower]
+        return _day_behind(words, index, month, published) or _whole_month(
+            words, index, month, calendar_words, published
+        )
     day = int(word.text) if re.fullmatch(r"\d{1,2}", word.text) else 1 if word.text in _FIRST else None
-    month = calendar_words.months.get(words[index + 1].lower) if day and index + 1 < len(words) else None
-    if day and month and 1 <= day <= 31:
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    if day and following in calendar_words.months:
         year = _year(words, index + 2)
-        last = index + 2 if year else index + 1
-        found = _day(day, month, year, published)
-        return _future(index, last, found, published) if found else None
-    month = calendar_words.months.get(word.lower)
-    dotted = index + 1 < len(words) and words[index + 1].text == "."
-    after = words[index + 1 + dotted] if index + 1 + dotted < len(words) else None
-    if month and word.capital and after is not None and re.fullmatch(r"\d{1,2}", after.text):
-        comma = after.index + 1 < len(words) and words[after.index + 1].text == ","
-        year = _year(words, after.index + 1 + comma)
-        found = _day(int(after.text), month, year, published)
-        last = after.index + 1 + comma if year else after.index
-        return _future(index, last, found, published) if found else None
-    if month:
-        year = _year(words, index + 1)
-        if year:
-            return _future(index, index + 1, _month(month, year), published)
-        if (
-            published
-            and index
-            and (words[index - 1].cls == "prep" or words[index - 1].lower in calendar_words.phases)
-        ):
-            nearest = min(
-                (published.earliest.year + step for step in (-1, 0, 1)),
-                key=lambda y: abs((date(y, month, 15) - published.earliest).days),
-            )
-            return _future(index, index, _month(month, nearest), published)
-        return None
+        found = _day(day, calendar_words.months[following], year, published)
+        return _future(index, index + 2 if year else index + 1, found, published) if found else None
     year = _year(words, index)
     if year and index and words[index - 1].value == "in":
         return _future(index, index, period(*_bounds(year, 1, 12)), published)
     return None
+
+
+def _day_behind(words: list[Word], index: int, month: int, published: Period | None) -> TimeExpression | None:
+    """ "February 12, 2025", "Feb. 12": the day behind its month."""
+    dotted = index + 1 < len(words) and words[index + 1].text == "."
+    after = words[index + 1 + dotted] if index + 1 + dotted < len(words) else None
+    if not words[index].capital or after is None or not re.fullmatch(r"\d{1,2}", after.text):
+        return None
+    comma = after.index + 1 < len(words) and words[after.index + 1].text == ","
+    year = _year(words, after.index + 1 + comma)
+    found = _day(int(after.text), month, year, published)
+    last = after.index + 1 + comma if year else after.index
+    return _future(index, last, found, published) if found else None
+
+
+def _whole_month(
+    words: list[Word], index: int, month: int, calendar_words: Calendar, published: Period | None
+) -> TimeExpression | None:
+    """ "Febbraio 2025", "a febbraio", "fine febbraio"; without a year the nearest to the article."""
+    year = _year(words, index + 1)
+    if year:
+        return _future(index, index + 1, _month(month, year), published)
+    before = words[index - 1] if index else None
+    if published is None or before is None:
+        return None
+    if before.cls != "prep" and before.lower not in calendar_words.phases:
+        return None
+    years = (published.earliest.year + step for step in (-1, 0, 1) if published.earliest.year + step > 0)
+    nearest = min(years, key=lambda y: abs((date(y, month, 15) - published.earliest).days))
+    return _future(index, index, _month(month, nearest), published)
 
 
 def _future(first: int, last: int, found: Period, published: Period | None) -> TimeExpression:
