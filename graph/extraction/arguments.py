@@ -58,7 +58,7 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
 
 
 def _fill_passive(filled: Filled, predicate: Predicate, clauses: Clauses, stops: frozenset[int]) -> None:
-    """ "È stato ricevuto da X", "Fogel, liberato ieri": the subject is acted upon, "da" names who acts."""
+    """ "È stato ricevuto da X", "Rossi, liberato ieri": the subject is acted upon, "da" names who acts."""
     roles = filled.trigger.frame.roles
     acted, actor = roles.get("obj", ""), roles.get("subj", "")
     if acted == "place":
@@ -103,7 +103,7 @@ def _spoken_of(filled: Filled, index: int, clauses: Clauses) -> tuple[Mention, .
 
 
 def _noun_before(predicate: Predicate, clauses: Clauses) -> tuple[Mention, ...]:
-    """The mention that a participle directly follows ("Fogel, liberato ieri"), else the subject of its
+    """The mention that a participle directly follows ("Rossi, liberato ieri"), else the subject of its
     sentence."""
     index = predicate.first - 1
     comma = index >= 0 and clauses.words[index].text == ","

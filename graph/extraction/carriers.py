@@ -159,7 +159,7 @@ def add_possessor(filled: Filled, clauses: Clauses) -> None:
     if possessive is None or role is None or any(argument.role == role for argument in others):
         return
     owner = clauses.at.get(possessive.index - 1)
-    if owner is not None and owner.last == possessive.index - 1:  # "Putin's call with Trump"
+    if owner is not None and owner.last == possessive.index - 1:  # "the president's call with Rossi"
         filled.add(role, clauses.group(owner))
         return
     if possessive.value[0] == "1" and possessive.quote >= 0:

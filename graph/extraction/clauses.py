@@ -73,7 +73,7 @@ class Clauses:
         return self._demonyms.get(folded, "") or self._demonyms.get(folded[:-1] + "o", "")
 
     def group(self, mention: Mention) -> tuple[Mention, ...]:
-        """The mention with those coordinated to it, in order ("a Rubio, a Waltz e a Witkoff")."""
+        """The mention with those coordinated to it, in order ("a Rossi, a Bianchi e a Verdi")."""
         return self._groups.get(id(mention), (mention,))
 
     def sentence(self, index: int) -> list[Word]:
@@ -120,7 +120,7 @@ class Clauses:
             if mention is not None and mention.last == index:
                 return mention
             word = self.words[index]
-            # "Marc Fogel, un uomo meraviglioso che ho salutato": over the apposition to the name.
+            # "Anna Rossi, una collega che ho incontrato": over the apposition to the name.
             comma = word.text == "," and index < last
             noun = word.cls == "" and word.text != "," and index not in self.predicate_at
             if not (comma or noun or word.cls == "det"):

@@ -220,7 +220,7 @@ class Clusters:
             self._add(self._new(EntityKind.PERSON, name), mention)
 
     def _bearer(self, mention: Mention) -> bool:
-        """Whether the article or the gazetteer knows somebody by this name ("a Zelensky" is no place)."""
+        """Whether the article or the gazetteer knows somebody by this name ("a Draghi" is no place)."""
         name = self._text(mention)
         return fold(name) in self._last_names or self.register.by_surname(name, mention) is not None
 

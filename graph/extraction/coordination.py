@@ -1,4 +1,4 @@
-"""Coordination: which mentions are named together ("a Rubio, a Waltz e a Witkoff")."""
+"""Coordination: which mentions are named together ("a Rossi, a Bianchi e a Verdi")."""
 
 from collections.abc import Sequence
 from itertools import pairwise

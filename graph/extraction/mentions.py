@@ -1,6 +1,6 @@
 """Mentions: the words that name a person, an organisation, a state or a place, or stand for one.
 
-A mention is a name ("Marco Rubio"), a name with its role ("il segretario di Stato Marco Rubio"), a role alone
+A mention is a name ("Anna Rossi"), a name with its role ("la ministra degli Esteri Anna Rossi"), a role alone
 ("il presidente ucraino"), a pronoun, or a pair ("i due leader"). Which ones are the same agent is settled in
 `clusters`; what they do, in `arguments`.
 """

@@ -153,7 +153,7 @@ class _Roles:
         return before.cls in ("det", "poss") or (before.cls == "prep" and before.lower not in simple)
 
     def _national(self, index: int) -> bool:
-        """ "Il russo Peskov", "dell'iraniano Araghchi": a demonym between an article and a name."""
+        """ "Il greco Mitsotakis", "dell'iraniano Araghchi": a demonym between an article and a name."""
         if not 0 < index < len(self.words) - 1:
             return False
         word, after = self.words[index : index + 2]

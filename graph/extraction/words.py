@@ -28,7 +28,7 @@ _PLAIN = str.maketrans(
     }
 )
 
-# A stray full stop before a word (" .Putin") hides the word from the tokeniser.
+# A stray full stop before a word (" .Rossi") hides the word from the tokeniser.
 _STRAY = re.compile(r"(?<=[\s.])\.(?=[^\W\d_])")
 
 # The forms without tense and person; pronouns are written together with these alone.

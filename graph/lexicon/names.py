@@ -62,7 +62,7 @@ def surname(name: str, country: str = "") -> str:
 
 
 def transliteration_key(word: str) -> str:
-    """One key for the spellings of a transliterated surname (Zelensky, Zelenskyy, Zelenskij, Zelenskiy)."""
+    """One key for the spellings of a transliterated surname (Lukashenko, Lukaschenko, Lukasenko)."""
     key = fold(word).replace(" ", "").replace("'", "").replace(".", "")
     for old, new in _SOUNDS:
         key = key.replace(old, new)
