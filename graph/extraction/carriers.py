@@ -85,6 +85,7 @@ def add_carried(filled: Filled, carrier: Carrier, clauses: Clauses) -> None:
         filled.add(roles.get("con", roles["subj"]), clauses.behind(verb.last, "con"))
         return
     if carrier.after:
+        _add_behind(filled, verb, clauses)
         return
     for slot in ("a", "con"):
         role = roles.get(slot, "")
@@ -93,6 +94,17 @@ def add_carried(filled: Filled, carrier: Carrier, clauses: Clauses) -> None:
             filled.add(role, tuple(mention for mention in found if mention.first < trigger.first))
     if "subj" in roles and _direct(trigger, verb, clauses):
         _add_subject(filled, verb, clauses)
+
+
+def _add_behind(filled: Filled, verb: Predicate, clauses: Clauses) -> None:
+    """ "Una telefonata è intercorsa tra X e Y": the parties stand behind a verb of taking place."""
+    support = clauses.vocabulary.support.get(verb.lemma)
+    if support is None or not support.settles or filled.arguments:
+        return
+    for slot in ("tra", "con"):
+        role = filled.trigger.frame.roles.get(slot, "")
+        if role not in ("", "place"):
+            filled.add(role, clauses.behind(verb.last, slot))
 
 
 def _direct(trigger: Trigger, verb: Predicate, clauses: Clauses) -> bool:

@@ -17,6 +17,9 @@ from graph.model import EventType, Medium, Role
 # "La conversazione è avvenuta su iniziativa di X" is said at most two sentences behind the call.
 _INITIATIVE = 2
 
+# "La guida delle difficili trattative": the noun stands within four words before the talks.
+_GUIDED = 4
+
 # Acts of saying: no proposal or rejection is about one.
 _SPEECH = frozenset({EventType.INTERVIEW, EventType.STATEMENT, EventType.PROPOSAL, EventType.REJECTION})
 
@@ -60,6 +63,23 @@ def attach_leaders(drafts: list[Draft], clauses: Clauses) -> None:
         for mention in subject_of(predicate, clauses).mentions if talk is not None else ():
             if talk is not None and mention.cluster >= 0 and mention.cluster not in talk.agents:
                 talk.participants.append((Role.LEAD_NEGOTIATOR, mention.cluster, mention))
+
+
+def attach_entrusted(drafts: list[Draft], clauses: Clauses) -> None:
+    """ "Ha affidato a X la guida delle trattative con Y": X leads them."""
+    told = by_sentence(drafts, clauses)
+    for talk in (draft for draft in drafts if draft.type is EventType.NEGOTIATION):
+        first = talk.filled.trigger.first
+        before = clauses.words[max(0, first - _GUIDED) : first]
+        if all(word.lower not in clauses.vocabulary.lists.leading_nouns for word in before):
+            continue
+        for appointment in told[clauses.words[first].sentence]:
+            if appointment.type is EventType.APPOINTMENT and appointment.filled.trigger.last < first:
+                talk.participants += [
+                    (Role.LEAD_NEGOTIATOR, cluster, mention)
+                    for role, cluster, mention in appointment.participants
+                    if role == Role.APPOINTEE and cluster not in talk.agents
+                ]
 
 
 def social_posts(sources: Sources) -> list[Filled]:
@@ -111,11 +131,12 @@ def _add_proposer(rejection: Draft, here: list[Draft]) -> None:
 
 
 def _matter(draft: Draft, others: list[Draft]) -> Draft | None:
-    """The event told behind; behind a participle ("ipotesi evocata da X") the one told right before."""
+    """The event told behind; behind a participle or passive ("ipotesi evocata da X") the one before."""
     trigger = draft.filled.trigger
     behind = [d for d in others if d.filled.trigger.first > trigger.last]
     before = [d for d in others if d.filled.trigger.last < trigger.first]
-    participle = trigger.predicate is not None and trigger.predicate.mood == "participle"
+    verb = trigger.predicate
+    participle = verb is not None and (verb.mood == "participle" or verb.passive)
     if participle and before:
         return before[-1]
     return behind[0] if behind else None

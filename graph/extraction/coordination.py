@@ -44,6 +44,8 @@ def _link(words: list[Word], left: Mention, right: Mention, vocabulary: Vocabula
             conjunction = "and"
         elif word.text == ",":
             conjunction = conjunction or "comma"
+            if left.prep == "secondo":  # "Secondo X, Y e Z hanno": the comma ends the phrase
+                return ""
         elif word.cls == "prep":
             if word.value != left.prep:
                 return ""

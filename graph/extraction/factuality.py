@@ -123,6 +123,8 @@ class Factuality:
         preceded = self._preceded(filled)
         if preceded is not None:
             return preceded
+        if self._entrusted(filled, carrier):
+            return Judgement(Modality.PLANNED, "commission", words)
         cue = self.assertions.governor_cue(carrier)
         if cue is not None and self._governs(carrier, filled):
             return Judgement(cue, "governor", words)
@@ -136,6 +138,14 @@ class Factuality:
             if self._tells(carrier, kinds)
             else self.assertions.finite(carrier, filled.trigger.frame.type)
         )
+
+    def _entrusted(self, filled: Filled, carrier: Predicate) -> bool:
+        """ "Ha affidato a X la guida dei negoziati": talks that somebody is appointed to lead are planned."""
+        first = filled.trigger.first
+        near = self.words[max(0, first - _AFTER) : first]
+        led = any(word.lower in self.vocabulary.lists.leading_nouns for word in near)
+        frames = self.vocabulary.verb_frames.get(carrier.lemma, ())
+        return led and not filled.after and any(frame.type == "appointment" for frame in frames)
 
     def _governs(self, carrier: Predicate, filled: Filled) -> bool:
         """Whether a verb with a cue bears on the noun: as its object, or as its subject when the verb says

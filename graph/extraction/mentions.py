@@ -5,6 +5,7 @@ A mention is a name ("Anna Rossi"), a name with its role ("la ministra degli Est
 `clusters`; what they do, in `arguments`.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from graph.lexicon.gazetteer import Entry, Gazetteer
 from graph.lexicon.names import ARABIC_ARTICLES, JOINING, PARTICLES, fold
 from graph.lexicon.vocabulary import Vocabulary
 from graph.model import EntityKind
+
+# "U.S.", "U.N.": a name may end with the stop of its last letter.
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}")
 
 # A dateline has at most this many words ("CITTÀ DEL VATICANO, 28 dic. (Agenzia) -").
 _DATELINE = 12
@@ -74,9 +78,8 @@ def _longest_name(
 ) -> tuple[int, list[Entry]] | None:
     for length in range(min(longest, len(words) - index), 0, -1):
         stretch = words[index : index + length]
-        if (
-            any(not word.alphabetic and word.text not in "-'." for word in stretch)
-            or not stretch[-1].text[-1].isalnum()
+        if any(not word.alphabetic and word.text not in "-'." for word in stretch) or not (
+            stretch[-1].text[-1].isalnum() or _ABBREVIATED.fullmatch(stretch[-1].text)
         ):
             continue
         entries = [
@@ -271,11 +274,13 @@ def mark_datelines(words: list[Word], mentions: list[Mention]) -> None:
             mention.inside = True
 
 
-def mark_inside(mentions: list[Mention]) -> None:
-    """ "Portavoce del Cremlino": what stands inside another's role acts in nothing."""
+def mark_inside(words: list[Word], mentions: list[Mention]) -> None:
+    """ "Portavoce del Cremlino", "i leader di X e Y": what stands inside a role acts in nothing."""
     end, outer = -1, None
     for mention in sorted(mentions, key=lambda m: (m.first, -m.last)):
-        if mention.last <= end and (mention.first, mention.last) != outer:
+        own = (mention.first, mention.last)
+        plural = mention.prep == "di" and "roles" in words[mention.first].tags
+        if plural or (mention.last <= end and own != outer):
             mention.inside = True
         elif mention.role is not None and mention.last > end:
-            end, outer = mention.last, (mention.first, mention.last)
+            end, outer = mention.last, own

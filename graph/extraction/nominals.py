@@ -27,6 +27,8 @@ def fill_noun(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> None:
     if carrier is not None:
         filled.carrier, filled.after = carrier.predicate, carrier.after
         add_carried(filled, carrier, clauses)
+    if trigger.frame.type == "invitation":
+        _add_invited(filled, clauses)
     if trigger.frame.type == "interview":
         _add_interviewed(filled, clauses)
     add_possessor(filled, clauses)
@@ -52,6 +54,15 @@ def _only_place(mention: Mention) -> bool:
     return is_place(mention) and mention.kind is not EntityKind.STATE
 
 
+def _add_invited(filled: Filled, clauses: Clauses) -> None:
+    """ "È arrivato su invito di X": the subject of the clause was invited."""
+    first = filled.trigger.first
+    governor = clauses.governor(first)
+    at = clauses.words[first - 1] if first else None
+    if governor is not None and at is not None and at.value == "su":
+        filled.add_subject("addressee", subject_of(governor, clauses))
+
+
 def _add_interviewed(filled: Filled, clauses: Clauses) -> None:
     """ "Evocata da X in un'intervista a Y", "ha detto X in un'intervista": who spoke was interviewed."""
     first = filled.trigger.first
@@ -59,6 +70,9 @@ def _add_interviewed(filled: Filled, clauses: Clauses) -> None:
         return
     here = clauses.predicates_of(clauses.words[first].sentence)
     verb = next((predicate for predicate in reversed(here) if predicate.last < first), None)
+    verb = verb or next(
+        (predicate for predicate in here if predicate.finite and predicate.first > first), None
+    )
     if verb is None:
         return
     if verb.mood == "participle" or verb.passive:

@@ -45,7 +45,7 @@ def find_people(
             found.append(mention)
             continue
         for word in words[role.first : role.last + 1]:
-            word.tags.add("role")
+            word.tags |= {"role", "roles"} if role.plural else {"role"}
     found += names.bare()
     found += names.inner(capital_runs(words, vocabulary, taken), in_role)
     found += _pronouns(words, vocabulary)
@@ -194,6 +194,8 @@ class _Names:
     def _bare(self, run: Run) -> Mention:
         """A name without a role: known, or with a known first name; the rest waits for its cluster."""
         name = self._text(run)
+        if name.lower() in self.vocabulary.noun_frames:  # "Phone Call": a headline's capitals
+            return Mention(run[0], run[1], EntityKind.PERSON, "candidate", name=run)
         folded = fold(name).split()
         entries = self.gazetteer.find(name, EntityKind.PERSON)
         several = len(folded) > 1

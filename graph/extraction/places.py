@@ -35,13 +35,26 @@ def _fits(mention: Mention, filled: Filled) -> bool:
     return is_place(mention) and mention.prep in PREPOSITIONS and not taken
 
 
+def _modifies(mention: Mention, filled: Filled, clauses: Clauses) -> bool:
+    """ "La situazione in Ucraina": the place belongs to the noun right before it, not to the event."""
+    words, index = clauses.words, mention.first - 1
+    while index > filled.trigger.last and words[index].cls in ("det", "poss", "num"):
+        index -= 1
+    noun = words[index - 1]  # before the preposition
+    if index - 1 <= filled.trigger.last + 1 or noun.index in clauses.at:
+        return False
+    if words[noun.index - 1].lower in clauses.vocabulary.lists.simple_prepositions:
+        return False  # "in segreto a Iquique": an adverbial phrase, no noun of its own
+    return noun.alphabetic and not (noun.cls or noun.forms or noun.capital or "time" in noun.tags)
+
+
 def _behind(filled: Filled, clauses: Clauses, stops: frozenset[int]) -> Mention | None:
     words, start = clauses.words, filled.trigger.last
     index = start + 1
     while index < len(words) and index - start <= _REACH and words[index].sentence == words[start].sentence:
         mention = clauses.at.get(index)
         if mention is not None:
-            if _fits(mention, filled):
+            if _fits(mention, filled) and not _modifies(mention, filled, clauses):
                 return mention
             index = mention.last + 1
             continue

@@ -162,7 +162,7 @@ class _Predicates:
         while place < len(self.words) and self.words[place].sentence == sentence and place - index <= _GAP:
             readings = [form for form in self.words[place].forms if form.tense in group.wanted]
             if readings and place not in self.named and self.words[place].cls != "prep":
-                if not self._governed(group, place, readings[0]) and not self._another(place):
+                if not self._governed(group, place, readings[0]) and not self._another(place, group):
                     break
             elif not self._medial(self.words[place]):
                 break
@@ -221,13 +221,13 @@ class _Predicates:
                 return False
         return False
 
-    def _another(self, place: int) -> bool:
-        """Whether a coordinated participle follows ("né confermato né smentito")."""
+    def _another(self, place: int, group: "_Group") -> bool:
+        """Whether a coordinated one follows ("né confermato né smentito", "né confermare né smentire")."""
         following = self.words[place + 1 : place + 3]
         return (
             len(following) == 2  # the conjunction and the participle
             and following[0].value in ("nor", "and", "or")
-            and any(form.tense == "participle" for form in following[1].forms)
+            and any(form.tense in group.wanted for form in following[1].forms)
         )
 
 

@@ -31,6 +31,8 @@ class Readings:
                 return None
             if not auxiliary and word.lower in self.vocabulary.noun_frames and _nominal_before(before):
                 return None
+            if not auxiliary and self._carried(word, before):
+                return None
             if not auxiliary and before.cls in ("det", "poss", "num", "prep"):
                 return self._behind_determiner(word, before)
         else:
@@ -59,6 +61,14 @@ class Readings:
         wanted = "infinitive" if not markers or before.lower in markers else "gerund"
         governed = [form for form in word.forms if form.tense == wanted]
         return governed[0] if governed and before.cls == "prep" else None
+
+    def _carried(self, word: Word, before: Word) -> bool:
+        """ "Faranno visita": a noun without article behind the verb that carries it."""
+        noun = word.lower in self.vocabulary.noun_frames
+        verbs = {form.lemma for form in before.forms if form.tense != "participle"}
+        finite = any(form.tense not in NON_FINITE for form in word.forms)
+        light = not verbs.isdisjoint(self.vocabulary.lists.light_verbs)
+        return noun and light and finite and all(form.tense != "participle" for form in word.forms)
 
     def _no_verb(self, word: Word) -> bool:
         """Whether a word is a verb only in the subjunctive, which "colloqui" and "inviti" hardly ever are."""

@@ -82,6 +82,8 @@ class _Roles:
     ) -> None:
         self.words = words
         self.known = {mention.first: mention for mention in known}
+        self._states = {m.first: m for m in known if m.kind is EntityKind.STATE}
+        self._ends = {mention.last for mention in self._states.values()}
         self.gazetteer = gazetteer
         self.vocabulary = vocabulary
 
@@ -174,6 +176,10 @@ class _Roles:
             elif (reach := self._prepositional(last + 1, title)) is not None:
                 last, said = reach
                 country = country or said
+            elif last in self._ends and following.value == "and" and last + 2 in self._states:
+                last = self._states[last + 2].last  # "i presidenti di Norvegia e Cile"
+            elif following.capital and (second := self._second(last + 1)) is not None:
+                last = second  # "Minister of Foreign Affairs Prince X"
             elif following.value == "and" and (second := self._second(last + 2)) is not None:
                 last = second
             else:

@@ -10,7 +10,13 @@ from graph.extraction.attribution import Attributions
 from graph.extraction.claims import ClaimWriter
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Agent, Clusters
-from graph.extraction.concerns import attach_callers, attach_leaders, link_concerns, social_posts
+from graph.extraction.concerns import (
+    attach_callers,
+    attach_entrusted,
+    attach_leaders,
+    link_concerns,
+    social_posts,
+)
 from graph.extraction.dating import attach_times
 from graph.extraction.discussions import attach_topics
 from graph.extraction.drafts import Drafter
@@ -83,7 +89,7 @@ def mentions(doc: Doc) -> Doc:
     for mention in doc._.mentions:
         widen_collective(words, mention, lexicon)
     share_prepositions(words, doc._.mentions)
-    mark_inside(doc._.mentions)
+    mark_inside(words, doc._.mentions)
     mark_datelines(words, doc._.mentions)
     return doc
 
@@ -142,6 +148,7 @@ def drafts(doc: Doc) -> Doc:
     ]
     attach_callers(found, clauses)
     attach_leaders(found, clauses)
+    attach_entrusted(found, clauses)
     attach_times(found, doc._.times, clauses)
     found += attach_topics(found, clauses, doc._.sources)
     doc._.drafts = link_concerns(found, clauses)

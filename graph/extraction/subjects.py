@@ -43,6 +43,8 @@ def subject_of(predicate: Predicate, clauses: Clauses, depth: int = 0) -> Subjec
     relative = clauses.antecedent(predicate)
     if relative is not None:
         return Subject(clauses.group(relative) if predicate.person.endswith("p") else (relative,))
+    if _of_noun(predicate, clauses):
+        return Subject()
     before = _left(predicate, clauses)
     if before is not None:
         return Subject(clauses.group(before))
@@ -52,6 +54,16 @@ def subject_of(predicate: Predicate, clauses: Clauses, depth: int = 0) -> Subjec
         if dropped or after is None or _unnamed(predicate, clauses):
             return dropped
     return Subject(clauses.group(after))
+
+
+def _of_noun(predicate: Predicate, clauses: Clauses) -> bool:
+    """ "Un accordo che libererebbe gli ostaggi": the subject is a noun that names nobody."""
+    opening = clauses.relative(predicate)
+    if opening is None or not opening or clauses.words[opening].value != "that":
+        return False
+    noun = clauses.words[opening - 1]
+    thing = noun.alphabetic and not (noun.cls or noun.forms or noun.capital)
+    return thing and noun.index not in clauses.at and noun.index not in clauses.predicate_at
 
 
 def _unnamed(predicate: Predicate, clauses: Clauses) -> bool:

@@ -28,6 +28,11 @@ _PLAIN = str.maketrans(
     }
 )
 
+# Old agency style writes a final accent as an apostrophe ("si rechera' in Cina"); a quotation in single marks
+# does not: no mark opens within the forty characters before it.
+_ACCENT = re.compile(r"(?<![\s(]')(\b\w*)([aeiou])'(?=[\s,.;:!?)]|$)")
+_ACCENTED = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
+
 # A stray full stop before a word (" .Rossi") hides the word from the tokeniser.
 _STRAY = re.compile(r"(?<=[\s.])\.(?=[^\W\d_])")
 
@@ -69,7 +74,8 @@ class Word:
 def normalise(text: str) -> str:
     """`text` with plain apostrophes, dashes and blanks, and stray full stops blanked; the length is
     unchanged."""
-    return _STRAY.sub(" ", text.translate(_PLAIN))
+    plain = _STRAY.sub(" ", text.translate(_PLAIN))
+    return _ACCENT.sub(lambda found: found[1] + _ACCENTED[found[2]] + " ", plain)
 
 
 def words(doc: Doc, offset: int, vocabulary: Vocabulary) -> list[Word]:

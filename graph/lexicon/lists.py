@@ -70,6 +70,7 @@ class Lists:
     agentive_suffixes: tuple[str, ...]
     presupposing: tuple[str, ...]
     agent_nouns: tuple[str, ...]
+    leading_nouns: tuple[str, ...]
     infinitive_markers: tuple[str, ...]
     dropping: tuple[str, ...]
     according: tuple[str, ...]
