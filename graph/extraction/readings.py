@@ -50,12 +50,12 @@ class Readings:
     def _behind_determiner(self, word: Word, before: Word) -> VerbForm | None:
         """Behind "la" a verb when "la" is a pronoun ("la incontra"), behind a preposition an infinitive."""
         finite = [form for form in word.forms if form.tense not in NON_FINITE]
-        if (
-            before.lower in self.lists.object_clitics
-        ):  # "la parte": a verb without an object has none before it
+        if before.lower in self.lists.object_clitics:
+            # "La parte": a verb without an object has no pronoun for one before it.
             finite = [form for form in finite if form.lemma not in self.lists.unaccusatives]
         clitic = before.cls == "det" and before.lower in self.lists.verbal_clitics
-        if clitic and finite and word.lower not in self.vocabulary.noun_frames:
+        noun = word.lower in self.vocabulary.noun_frames or word.lower in self.lists.leading_nouns
+        if clitic and finite and not noun:
             return self._choose(finite, word)
         markers = self.lists.infinitive_markers
         wanted = "infinitive" if not markers or before.lower in markers else "gerund"
