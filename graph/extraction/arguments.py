@@ -6,6 +6,7 @@ stands in `nominals`.
 
 from collections.abc import Iterable
 
+from graph.extraction import words as word_module
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
 from graph.extraction.nominals import fill_noun
@@ -15,6 +16,9 @@ from graph.extraction.slots import Argument, Filled
 from graph.extraction.subjects import Subject, subject_of
 from graph.extraction.triggers import Trigger
 from graph.model import EntityKind
+
+# "Con il suo omologo X": a preposed partner begins within three words.
+_PREPOSED = 3
 
 # A pronoun stands for somebody named at most two sentences before.
 _ANAPHORIC = 2
@@ -50,11 +54,20 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
             continue
         # What is proposed or rejected stands between the verb and whom it is put to.
         beyond = frozenset() if filled.trigger.frame.about and slot == "a" else stops
-        found = clauses.behind(predicate.last, slot, beyond)
+        found = clauses.behind(predicate.last, slot, beyond) or _opening(predicate, slot, clauses)
         if role == "place":
             filled.place = filled.place or _place_among(found)
         elif slot != "da" or not predicate.passive:
             filled.add(role, found)
+
+
+def _opening(predicate: Predicate, slot: str, clauses: Clauses) -> tuple[Mention, ...]:
+    """ "Con X il premier Y ha concordato": the partner opens the sentence."""
+    if slot not in ("con", "tra"):
+        return ()
+    first, _ = word_module.bounds(clauses.words, predicate.first)
+    found = clauses.ahead(predicate.first, slot)
+    return found if found and found[0].first - first <= _PREPOSED else ()
 
 
 def _fill_passive(filled: Filled, predicate: Predicate, clauses: Clauses, stops: frozenset[int]) -> None:
