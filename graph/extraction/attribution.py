@@ -141,7 +141,10 @@ class Attributions:
             if inverted is not None:
                 return self.agents(self.clauses.group(inverted))
             if self._points(predicate):
-                return self.agents(self.clauses.behind(predicate.last, "in"))
+                # "È quanto si legge in una nota di X", "X lo ha annunciato": never the subject of before.
+                own = subject_of(predicate, self.clauses)
+                behind = self.clauses.behind(predicate.last, "in")
+                return self.agents(behind or (() if own.dropped else own.mentions))
         return self.agents(subject_of(predicate, self.clauses).mentions)
 
     def _according(self) -> Iterator[Attribution]:

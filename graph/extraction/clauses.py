@@ -196,6 +196,9 @@ class Clauses:
         relative = self.antecedent(predicate)
         if relative is not None and predicate.person[:1] == "1":
             return self.group(relative)
+        gap = self._relative_object(predicate) if relative is None else None
+        if gap is not None:
+            return (gap,)
         index = predicate.last + 1
         while index < len(self.words) and index - predicate.last <= _OBJECT:
             word = self.words[index]
@@ -213,6 +216,21 @@ class Clauses:
                 return ()
             index = following
         return ()
+
+    def _relative_object(self, predicate: Predicate) -> Mention | None:
+        """ "X, che Y ha ricevuto": the antecedent of a "che" that stands before the verb's own subject."""
+        index, subject = predicate.first - 1, False
+        while index > 0 and self.words[index].sentence == self.words[predicate.first].sentence:
+            word, mention = self.words[index], self.at.get(index)
+            if word.cls == "rel" and word.value == "that":
+                comma = self.words[index - 1].text == ","
+                found = self.at.get(index - 2) if comma else None
+                return found if subject and found is not None and found.last == index - 2 else None
+            if index in self.predicate_at or word.text in (",", ";", ":"):
+                return None
+            subject = subject or (mention is not None and not mention.prep)
+            index -= 1
+        return None
 
     def behind(self, last: int, preposition: str, stops: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
         """The first group of mentions after word `last` under `preposition`, before a verb, a stop word or

@@ -108,6 +108,14 @@ class Factuality:
                 continue
             if word.cls == "det" and word.value == "none":
                 return Judgement(Modality.DENIED, "no", (word.index, word.index))
+            found = self._cue_among([word])
+            if found is not None:
+                return found
+        return None
+
+    def _cue_among(self, words: list[Word]) -> Judgement | None:
+        """What the first adjective of the table among `words` says of its event."""
+        for word in words:
             for cue in self.vocabulary.cues.get(word.lower, ()):
                 if cue.scope == "adjective":
                     return Judgement(Modality(cue.modality), "adjective", (word.index, word.index))
@@ -133,6 +141,9 @@ class Factuality:
         copula = self.vocabulary.auxiliary(carrier.lemma) == "be"
         if filled.after and copula and self._scheduled(carrier.last + 1, _COPULA) is not None:
             return Judgement(Modality.PLANNED, "scheduled", words)
+        said = self._cue_among(self.words[carrier.last + 1 : carrier.last + 1 + _COPULA]) if copula else None
+        if filled.after and said is not None:
+            return said  # "uno scambio è possibile"
         return (
             Judgement(Modality.OCCURRED, "noun")
             if self._tells(carrier, kinds)
