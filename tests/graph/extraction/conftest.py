@@ -54,11 +54,6 @@ class Text:
         """The claims in the order of the text, of one type or of all."""
         return [self._told(c) for c in self.extraction.claims if type_ in (None, c.type.value)]
 
-    def only(self, type_: str) -> Told:
-        """The one claim of a type."""
-        (told,) = self.claims(type_)
-        return told
-
     def quotations(self) -> list[Said]:
         """The quotations in the order of the text."""
         return [
