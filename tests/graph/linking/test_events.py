@@ -157,6 +157,7 @@ def test_who_denies_or_leaves_open_an_event_means_the_one_that_others_report(
 ) -> None:
     (event,) = events(claim(1, VARGA, BRUNI, modality=other), claim(2, VARGA, BRUNI, modality=doubted))
     assert [each.modality for each in event.claims] == [other, doubted]
+    assert are_one(claim(1, VARGA, BRUNI, modality=doubted), claim(2, VARGA, BRUNI, modality=other))
 
 
 def test_a_denial_does_not_join_a_planned_event_to_one_that_took_place() -> None:

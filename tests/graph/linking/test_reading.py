@@ -156,6 +156,12 @@ def test_where_something_happens_is_located_and_elsewhere_is_not(extraction: Ext
     assert located == {PORTALBA}
 
 
+def test_what_the_text_speaks_of_as_a_place_is_located_without_a_claim(extraction: Extraction) -> None:
+    clusters = tuple(replace(each, located=each.key == "a4") for each in extraction.clusters)
+    located = {e.key for e in link(replace(extraction, clusters=clusters)).entities if e.located}
+    assert located == {PORTALBA, "state:lestovia"}
+
+
 def test_an_article_that_says_nothing_of_interest_gives_an_empty_reading(extraction: Extraction) -> None:
     reading = link(Extraction(extraction.article, "it"))
     assert (reading.entities, reading.events, reading.offices, reading.quotations) == ((), (), (), ())
