@@ -15,10 +15,10 @@ LANGUAGES = ("it", "en")
 # What a frame may say of an argument beside a role: where it is, and a caller only when somebody is called.
 NO_ROLES = {"place", "caller?"}
 
-# Rows of speech.tsv that no verb form leads to: "così" is no verb, the others await their row in verbs.tsv.
-FORMLESS = {
-    "it": {"così", "denunciare", "esclamare", "esordire", "sorridere"},
-    "en": {"recount", "remark", "repeat"},
+# Rows of speech.tsv that no verb form leads to: "così" is no verb.
+FORMLESS: dict[str, set[str]] = {
+    "it": {"così"},
+    "en": set(),
 }
 
 
