@@ -26,10 +26,10 @@ def coordinated(
             final = final or link == "and"
             continue
         if final:
-            groups |= {id(member): tuple(chain) for member in chain}
+            groups |= dict.fromkeys(map(id, chain), tuple(chain))
         chain, final = [right], False
     if final:
-        groups |= {id(member): tuple(chain) for member in chain}
+        groups |= dict.fromkeys(map(id, chain), tuple(chain))
     return groups
 
 

@@ -262,15 +262,14 @@ def share_prepositions(words: list[Word], mentions: list[Mention]) -> None:
 def mark_datelines(words: list[Word], mentions: list[Mention]) -> None:
     """ "ROMA - …", "Mosca, 28 dic. (Adnkronos) - …": the town and the agency that open a paragraph act in
     nothing."""
+    dashes: dict[int, int] = {}
+    for before, word in zip([None, *words], words, strict=False):
+        if before is None or before.paragraph != word.paragraph:
+            stretch = words[word.index : word.index + _DATELINE]
+            dashes[word.paragraph] = next((w.index for w in stretch if w.text == "-"), -1)
     for mention in mentions:
-        first = mention.first
-        while first and words[first - 1].paragraph == words[mention.first].paragraph:
-            first -= 1
-        dash = next((w.index for w in words[first : first + _DATELINE] if w.text == "-"), None)
-        opens = words[first].index in range(mention.first, mention.last + 1) or first < mention.first < (
-            dash or 0
-        )
-        if dash is not None and mention.last < dash and opens and mention.kind is not EntityKind.PERSON:
+        opens = mention.last < dashes[words[mention.first].paragraph]
+        if opens and mention.kind is not EntityKind.PERSON:
             mention.inside = True
 
 

@@ -15,6 +15,13 @@ from graph.lexicon.vocabulary import Vocabulary
 # 2,300 characters).
 _LONGEST = 4000
 
+# A sentence of more words is a list or has lost its stops (the longest in the news read had 130);
+# it is cut, so that what walks a sentence stays bounded.
+_LONGEST_SENTENCE = 400
+
+# Marks that close one another at the end of a sentence: two quotations and a bracket.
+_CLOSING = 3
+
 # An incise has at most this many words, and its verb stands among the first four of them.
 _INCISE = 15
 _OPENING_VERB = 4
@@ -39,7 +46,8 @@ def mark_sentences(words: list[Word], abbreviations: tuple[str, ...]) -> list[tu
     first = 0
     for word in words:
         word.sentence = len(bounds)
-        if word.index + 1 < len(words) and _ends(words, word.index, abbreviations):
+        long = word.index - first + 1 >= _LONGEST_SENTENCE
+        if word.index + 1 < len(words) and (long or _ends(words, word.index, abbreviations)):
             bounds.append((first, word.index))
             first = word.index + 1
     if words:
@@ -54,7 +62,7 @@ def _ends(words: list[Word], index: int, abbreviations: tuple[str, ...]) -> bool
     if word.text == '"' and _opens(words, index):
         return False
     mark = index
-    while words[mark].text in ('"', "»", "”", ")", "'") and mark > 0:
+    while words[mark].text in ('"', "»", "”", ")", "'") and mark > max(0, index - _CLOSING):
         mark -= 1
     stop = words[mark].text
     if not stop or stop[-1] not in ".!?…" or (mark == index and following.text in ('"', "»", "”", ")")):

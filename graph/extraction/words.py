@@ -71,10 +71,16 @@ class Word:
         return any(character.isalpha() for character in self.text)
 
 
+# So long a stretch without a blank is no word (the longest address on the web that one meets has 500); the
+# tokeniser needs quadratic time for one of punctuation.
+_ENDLESS = re.compile(r"\S{1000,}")
+
+
 def normalise(text: str) -> str:
-    """`text` with plain apostrophes, dashes and blanks, and stray full stops blanked; the length is
-    unchanged."""
-    plain = _STRAY.sub(" ", text.translate(_PLAIN))
+    """`text` with plain apostrophes, dashes and blanks, stray full stops and endless stretches
+    blanked; the length is unchanged."""
+    plain = _ENDLESS.sub(lambda found: " " * len(found[0]), text.translate(_PLAIN))
+    plain = _STRAY.sub(" ", plain)
     return _ACCENT.sub(lambda found: found[1] + _ACCENTED[found[2]] + " ", plain)
 
 
