@@ -128,12 +128,14 @@ def _number(words: list[Word], place: int, calendar_words: Calendar) -> float | 
 def _date(
     words: list[Word], index: int, calendar_words: Calendar, published: Period | None
 ) -> TimeExpression | None:
-    absolute = _absolute(words, index, calendar_words, published)
-    if absolute is not None:
-        return absolute
-    if published is None:
+    """A date by its name, or counted from the article's; one beyond the calendar's years is none."""
+    try:
+        absolute = _absolute(words, index, calendar_words, published)
+        if absolute is not None or published is None:
+            return absolute
+        return _relative(words, index, calendar_words, published)
+    except (OverflowError, ValueError):  # before the year 1 or after 9999
         return None
-    return _relative(words, index, calendar_words, published)
 
 
 def _absolute(
