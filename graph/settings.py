@@ -47,7 +47,22 @@ STORE = Setting(
     str(DEFAULT_STORE),
     "Folder of the store that is built, loaded, queried and served.",
 )
-SETTINGS = (BASE, STORE)
+PARSER = Setting(
+    "PARLEYGRAPH_PARSER",
+    "off",
+    "on: sentences are parsed by the models below, and the parse is read beside the rules; off: rules alone.",
+)
+MODEL_IT = Setting(
+    "PARLEYGRAPH_MODEL_IT",
+    str(ROOT / "data" / "models" / "it"),
+    "Folder or installed name of the spaCy model that parses Italian.",
+)
+MODEL_EN = Setting(
+    "PARLEYGRAPH_MODEL_EN",
+    str(ROOT / "data" / "models" / "en"),
+    "Folder or installed name of the spaCy model that parses English.",
+)
+SETTINGS = (BASE, STORE, PARSER, MODEL_IT, MODEL_EN)
 
 
 def read(setting: Setting, environ: Mapping[str, str] | None = None) -> str:
@@ -76,3 +91,11 @@ def checked_base(iri: str, place: str) -> str:
 def store(environ: Mapping[str, str] | None = None) -> Path:
     """The folder of the store; it need not exist."""
     return Path(read(STORE, environ))
+
+
+def parses(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the extraction shall parse; raises SettingError."""
+    value = read(PARSER, environ)
+    if value not in ("on", "off"):
+        raise SettingError(f"{value!r} is neither on nor off", place=PARSER.name, remedy="give on or off")
+    return value == "on"
