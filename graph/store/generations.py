@@ -3,6 +3,7 @@
     DIR/generations/7/     one database, never written again once it has its number
     DIR/current            symbolic link to the generation in force, switched by an atomic rename
     DIR/lock               held (flock) by whoever makes the next generation
+    DIR/live/              the database that a server's writer works in, of no worth without it
     DIR/texts/             the raw articles, see graph.store.texts
 
 Oxigraph has no snapshot that several processes could read while one writes: readers open a finished
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.store.search import index
 
 CURRENT = "current"
 FOLDER = "generations"
@@ -63,7 +65,7 @@ def writing(store: Path, *, fresh: bool, patience: float = PATIENCE) -> Iterator
             else:
                 clone(current(store), staging)
             yield staging
-            _publish(store, staging)
+            publish(store, staging)
         except OSError as error:
             remedy = "check the space and the rights"
             raise StoreError(f"cannot be written: {error}", place=str(store), remedy=remedy) from error
@@ -91,12 +93,15 @@ def locked(store: Path, patience: float = PATIENCE) -> Iterator[None]:
 
 
 def clone(generation: Path, target: Path) -> None:
-    """A database at `target` (not there yet) with the content of `generation`, sharing its table files."""
+    """A database at `target` (not there yet) with the content of `generation`, sharing its table files.
+
+    Its full-text index stays behind: graph.store.search.index has `follow`; else publication makes it anew.
+    """
     target.mkdir(parents=True)
     for file in sorted(generation.iterdir()):
         if file.suffix == IMMUTABLE:
             os.link(file, target / file.name)
-        elif file.name != "LOCK":
+        elif file.name != "LOCK" and file.suffix != index.SUFFIX:
             shutil.copyfile(file, target / file.name)
 
 
@@ -128,20 +133,26 @@ def _claim(store: Path) -> None:
         raise StoreError(f"cannot be made: {error}", place=str(store), remedy=remedy) from error
 
 
-def _publish(store: Path, staging: Path) -> None:
-    """Gives the staged generation its number and switches to it; durable before the switch is seen."""
+def publish(store: Path, staging: Path, kept: int = KEPT) -> Path:
+    """Gives the staged generation its number and switches to it; durable before the switch is seen.
+
+    For a process that holds the lock; gives the generation's folder. All but the newest `kept` are removed.
+    """
+    index.ensure(staging, store)
     for file in staging.iterdir():
         _sync(file)
     _sync(staging)
     number = max(numbers(store), default=0) + 1
-    staging.rename(store / FOLDER / str(number))
+    folder = store / FOLDER / str(number)
+    staging.rename(folder)
     _sync(store / FOLDER)
     link = store / f"{CURRENT}.next"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(FOLDER) / str(number))
     link.rename(store / CURRENT)
     _sync(store)
-    prune(store)
+    prune(store, kept)
+    return folder.resolve()
 
 
 def _sync(path: Path) -> None:

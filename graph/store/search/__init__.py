@@ -1,0 +1,1 @@
+"""Full-text search: what can be found, the index of a generation, and finding in it."""
