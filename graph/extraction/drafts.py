@@ -11,6 +11,7 @@ from graph.extraction.discourse import Discourse
 from graph.extraction.mentions import Mention
 from graph.extraction.places import is_place
 from graph.extraction.predicates import Predicate
+from graph.extraction.salience import fellows, guessable
 from graph.extraction.slots import Argument, Filled
 from graph.extraction.sources import Sources
 from graph.extraction.times import TimeExpression
@@ -80,7 +81,7 @@ class Drafter:
 
     def draft(self, filled: Filled) -> Draft | None:
         """The draft of one trigger, or None when too few agents take part and nothing told before supplies
-        them."""
+        them; that of a negotiation may wait for its negotiators."""
         trigger = filled.trigger
         draft = Draft(filled, f"e{len(self.drafts)}", self.sources.of(trigger.first))
         for argument in filled.arguments:
@@ -92,17 +93,25 @@ class Drafter:
                 self._add(draft, role, state.number, at)
         if filled.place is not None and not is_place(filled.place):
             filled.place = None
-        if not self._enough(draft) and not self._recall(draft):
-            self._await(draft)
-            return None
+        self._between_bodies(draft)
+        if not self._enough(draft) and not self._recall(draft) and not self._guess(draft):
+            return self._await(draft)
+        self._join_awaited(draft)
         self.discourse.tell(trigger.first, draft.agents)
         self.drafts.append(draft)
         return draft
 
-    def awaited(self, draft: Draft) -> list[Draft]:
-        """The bare mentions before to which `draft` gives agents ("i negoziati … di guidare i negoziati")."""
+    def _between_bodies(self, draft: Draft) -> None:
+        """Talks in which states and bodies alone take part are a negotiation."""
+        frame = draft.filled.trigger.frame
+        people = any(self.clusters.agents[c].kind is EntityKind.PERSON for c in draft.agents)
+        if frame.bodies and draft.agents and not people:
+            draft.filled.trigger.frame = replace(frame, type=frame.bodies)
+
+    def _join_awaited(self, draft: Draft) -> None:
+        """Give the bare mentions before the event of `draft` ("i negoziati … di guidare i negoziati")."""
         if draft.type is not EventType.NEGOTIATION:
-            return []
+            return
         last = self.clauses.words[draft.filled.trigger.first].sentence
         found = [
             bare
@@ -113,13 +122,16 @@ class Drafter:
         self._bare.clear()
         for bare in found:
             bare.event = draft.event
-        return found
 
-    def _await(self, draft: Draft) -> None:
-        """Keep a negotiation that a verb speaks of and nobody is named in: the next may tell who leads it."""
-        carried = draft.filled.carrier is not None and not draft.agents
-        if draft.type is EventType.NEGOTIATION and carried and draft.filled.trigger.predicate is None:
+    def _await(self, draft: Draft) -> Draft | None:
+        """Keep a negotiation that nobody is named in: what follows may tell who leads it."""
+        talks = draft.type is EventType.NEGOTIATION or draft.filled.trigger.frame.bodies
+        if not talks or draft.agents:
+            return None
+        if draft.filled.carrier is not None and draft.filled.trigger.predicate is None:
             self._bare.append(draft)
+        self.drafts.append(draft)
+        return draft
 
     def _enough(self, draft: Draft) -> bool:
         frame = draft.filled.trigger.frame
@@ -227,6 +239,17 @@ class Drafter:
                 return True
         return False
 
+    def _guess(self, draft: Draft) -> bool:
+        """Let the agents of the clause take part when the frame found too few."""
+        filled = draft.filled
+        if not guessable(filled):
+            return False
+        found = fellows(filled, self.clauses, draft.attribution)
+        for mention in found:
+            self._take_part(draft, Argument("participant", mention))
+        draft.guessed = bool(found)
+        return bool(found) and self._enough(draft)
+
     def _circumstance(self, first: int) -> bool:
         """ "Durante il colloquio", "nel corso della telefonata": the setting of something else."""
         before = self.clauses.words[max(0, first - _SETTING) : first]
@@ -248,6 +271,12 @@ class Drafter:
         if place.entry is None or place.entry.subkind != "capital":
             return None
         return self.clusters.state(place.entry.country)
+
+
+def with_agents(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of events in which somebody takes part."""
+    events = {draft.event for draft in drafts if draft.agents}
+    return [draft for draft in drafts if draft.event in events]
 
 
 def by_sentence(drafts: Iterable[Draft], clauses: Clauses) -> dict[int, list[Draft]]:

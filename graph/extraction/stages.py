@@ -18,8 +18,9 @@ from graph.extraction.concerns import (
     social_posts,
 )
 from graph.extraction.dating import attach_times
+from graph.extraction.delegations import attach_delegates
 from graph.extraction.discussions import attach_topics
-from graph.extraction.drafts import Drafter
+from graph.extraction.drafts import Drafter, with_agents
 from graph.extraction.factuality import Factuality
 from graph.extraction.mentions import (
     Mention,
@@ -140,15 +141,12 @@ def drafts(doc: Doc) -> Doc:
     drafter = Drafter(clauses, doc._.clusters, doc._.sources)
     filled = sorted([*doc._.filled, *social_posts(doc._.sources)], key=lambda one: one.trigger.first)
     parts = (part for one in filled for part in split(one, clauses))
-    found = [
-        each
-        for part in parts
-        if (draft := drafter.draft(part)) is not None
-        for each in (*drafter.awaited(draft), draft)
-    ]
+    found = [draft for part in parts if (draft := drafter.draft(part)) is not None]
     attach_callers(found, clauses)
     attach_leaders(found, clauses)
     attach_entrusted(found, clauses)
+    attach_delegates(found, clauses)
+    found = with_agents(found)
     attach_times(found, doc._.times, clauses)
     found += attach_topics(found, clauses, doc._.sources)
     doc._.drafts = link_concerns(found, clauses)

@@ -23,7 +23,7 @@ class Frame:
     fills.
 
     `needs` are words of which one must stand near (al telefono); `bars` words that must not; `least` how many
-    agents make an event of it; `about` the type of another event this one is about.
+    agents make an event of it; `about` the type of another event this one is about; `bodies` its type when no person takes part.
     """
 
     rule: str
@@ -36,6 +36,7 @@ class Frame:
     least: int = 1
     about: str = ""
     modality: str = ""
+    bodies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def _frames(folder: Path) -> list[Frame]:
             least=int(row["least"] or 1),
             about=row["about"],
             modality=row["modality"],
+            bodies=row["bodies"],
         )
         for row in rows(folder / "frames.tsv", required=("rule", "pos", "lemma", "type"))
     ]
