@@ -28,7 +28,8 @@ def fellows(filled: Filled, clauses: Clauses, attribution: Attribution | None) -
     found = [*_walk(range(trigger.first - 1, -1, -1), filled, clauses)]
     found += _walk(range(trigger.last + 1, len(clauses.words)), filled, clauses)
     found.sort(key=lambda mention: min(abs(mention.first - trigger.last), abs(trigger.first - mention.last)))
-    return [mention for mention in found if mention.cluster not in speakers]
+    tried = {id(argument.mention) for argument in filled.arguments}
+    return [mention for mention in found if mention.cluster not in speakers and id(mention) not in tried]
 
 
 def _walk(indices: range, filled: Filled, clauses: Clauses) -> Iterator[Mention]:
@@ -51,7 +52,7 @@ def _walk(indices: range, filled: Filled, clauses: Clauses) -> Iterator[Mention]
         mention = clauses.at.get(index)
         if mention is not None and mention is not last:
             last = mention
-            if mention.kind in _AGENTS and clauses.group(mention)[0].prep in _TAKING_PART:
+            if mention.kind in _AGENTS and mention.form != "pronoun" and clauses.group(mention)[0].prep in _TAKING_PART:
                 yield mention
 
 
