@@ -5,18 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.extraction.antecedents import Voice
 from graph.extraction.channels import NEWS, Channel, channel_of, subkind
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
 from graph.extraction.predicates import Predicate
-from graph.extraction.subjects import subject_of
-from graph.model import EntityKind
+from graph.extraction.voices import Voices
 
 # What is said follows its verb within four words ("ha concluso il ministro: «…»").
 _SAID = 4
-
-# "He" is somebody named at most this many sentences before.
-_REMEMBERED = 3
 
 # Behind one of these marks a verb of saying has its subject behind it (", ha detto X").
 _MARKS = '",:-»”'
@@ -27,7 +24,7 @@ class Attribution:
     """Somebody said something: `predicate` the verb, `speakers` who (empty: somebody unnamed), `channel` how.
 
     `kind` is that of speech.tsv, or doubt (neither confirmed nor denied); `pointing` tells that the verb's
-    object is the sentence before ("lo ha detto X").
+    object is the sentence before ("lo ha detto X"), `nobody` that the text names nobody ("una fonte").
     """
 
     predicate: Predicate
@@ -35,6 +32,7 @@ class Attribution:
     speakers: tuple[Mention, ...]
     channel: Channel
     pointing: bool = False
+    nobody: bool = False
 
 
 class Attributions:
@@ -42,6 +40,7 @@ class Attributions:
 
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
+        self.voices = Voices(clauses)
         found = [self._cited(a) for a in map(self._verbal, clauses.predicates) if a is not None]
         self.found = sorted([*found, *self._according()], key=lambda a: a.predicate.first)
         self._by_sentence: dict[int, list[Attribution]] = defaultdict(list)
@@ -56,23 +55,6 @@ class Attributions:
         """The one of the next sentence that points to this one ("Lo ha detto X")."""
         return next((a for a in self.of_sentence(sentence + 1) if a.pointing), None)
 
-    def agents(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """Those that can speak: known ones, and whom a pronoun means."""
-        meant = (self._meant(mention) if mention.form == "pronoun" else mention for mention in mentions)
-        return tuple(m for m in meant if m is not None and (m.cluster >= 0 or m.form == "pair"))
-
-    def _meant(self, pronoun: Mention) -> Mention | None:
-        """ "He said": the last person named as a subject, a few sentences before at most."""
-        if pronoun.number == "p":
-            return None
-        sentence = self.clauses.words[pronoun.first].sentence
-        for mention in self.clauses.before(pronoun.first):
-            if self.clauses.words[mention.first].sentence < sentence - _REMEMBERED:
-                return None
-            if mention.kind is EntityKind.PERSON and mention.cluster >= 0 and not mention.prep:
-                return mention
-        return None
-
     def _verbal(self, predicate: Predicate) -> Attribution | None:
         """The attribution that a verb of saying outside quotations makes, if it is one."""
         vocabulary, words = self.clauses.vocabulary, self.clauses.words
@@ -81,7 +63,8 @@ class Attributions:
         talk = vocabulary.speech.get(predicate.lemma) == "talk"
         if not kinds or reported or talk or words[predicate.head].quote >= 0:
             return None
-        speakers = self._speakers(predicate)
+        voice = self._voice(predicate)
+        speakers = voice.mentions
         if not speakers and not predicate.finite:
             return None
         unsure = {"confirm", "deny"} <= kinds or (predicate.negated and "confirm" in kinds)
@@ -91,7 +74,8 @@ class Attributions:
         channel = channel_of(predicate, speakers, self.clauses)
         if channel.platform is None and not self._quotes(predicate):
             return None
-        return Attribution(predicate, kind, speakers, channel, self._points(predicate))
+        self.voices.antecedents.hear(predicate.first, voice)
+        return Attribution(predicate, kind, speakers, channel, self._points(predicate), voice.nobody)
 
     def _quotes(self, predicate: Predicate) -> bool:
         """Whether a verb that also carries event nouns ("concludere", "pubblicare") is one of saying here."""
@@ -111,7 +95,7 @@ class Attributions:
             return attribution
         for other in clauses.predicates_of(clauses.words[attribution.predicate.first].sentence):
             relays = other.mood == "gerund" and clauses.vocabulary.speech.get(other.lemma) == "relay"
-            origin = self.agents(clauses.object(other)) if relays else ()
+            origin = self.voices.agents(clauses.object(other)) if relays else ()
             if origin:
                 channel = replace(attribution.channel, via=(*speakers, *attribution.channel.via))
                 return replace(attribution, speakers=origin, channel=channel)
@@ -132,20 +116,14 @@ class Attributions:
         before = words[predicate.first - 1].lower if predicate.first else ""
         return words[predicate.first].lower in lists.pointing or before in lists.pointing_conjunctions
 
-    def _speakers(self, predicate: Predicate) -> tuple[Mention, ...]:
-        words = self.clauses.words
-        before = words[predicate.first - 1] if predicate.first else None
-        opening = before is None or before.sentence != words[predicate.first].sentence
-        if opening or (before is not None and before.text in _MARKS) or self._points(predicate):
-            inverted = self.clauses.inverted(predicate)
-            if inverted is not None:
-                return self.agents(self.clauses.group(inverted))
-            if self._points(predicate):
-                # "È quanto si legge in una nota di X", "X lo ha annunciato": never the subject of before.
-                own = subject_of(predicate, self.clauses)
-                behind = self.clauses.behind(predicate.last, "in")
-                return self.agents(behind or (() if own.dropped else own.mentions))
-        return self.agents(subject_of(predicate, self.clauses).mentions)
+    def _voice(self, predicate: Predicate) -> Voice:
+        """Who says; of "è quanto si legge in una nota di X" it is X."""
+        before = self.clauses.words[predicate.first - 1].lower if predicate.first else ""
+        if predicate.reflexive or before in self.clauses.vocabulary.lists.pointing_conjunctions:
+            written = self.voices.agents(self.clauses.behind(predicate.last, "in"))
+            if written:
+                return Voice(written)
+        return self.voices.of(predicate, self._points(predicate))
 
     def _according(self) -> Iterator[Attribution]:
         """ "Secondo X": the whole sentence is X's."""

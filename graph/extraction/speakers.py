@@ -1,24 +1,23 @@
 """Speakers: who said the words of each quotation.
 
-Looked for, in this order: the incise inside it ("- ha scritto X -"), the verb right behind it, the one before
-it in its sentence, one later in its sentence, "Lo ha detto X" in the next, the clause that holds it, the last
-speaker.
+Looked for, in this order: the incise inside it ("- ha scritto X -"), the words right behind it, the colon or
+the verb before it in its sentence, a verb later in its sentence, "Lo ha detto X" in the next, the clause that
+holds it, the last speaker, the interviewee; of a headline, who says the same words below.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
+from graph.extraction.antecedents import Voice
 from graph.extraction.attribution import Attribution, Attributions
-from graph.extraction.channels import Channel, channel_of
-from graph.extraction.mentions import Mention
+from graph.extraction.channels import Channel
 from graph.extraction.predicates import Predicate
 from graph.extraction.sentences import Quote
 from graph.extraction.subjects import subject_of
-from graph.model import EntityKind, Medium
-
-# Stands for the verb of somebody who is not named.
-_UNNAMED = "?"
+from graph.extraction.surroundings import Surroundings
+from graph.extraction.voices import people
+from graph.model import Medium
 
 # Quoted words of a clause ("ha definito il clima «migliore del previsto»") are fewer than this.
 _FRAGMENT = 14
@@ -26,14 +25,11 @@ _FRAGMENT = 14
 # A quotation of fewer words inside one sentence is a term, which nobody goes on to say.
 _TERM = 5
 
-# The verb of saying behind a quotation follows its mark, a comma or colon, and a pronoun at most.
-_BEHIND = 5
-
-# The name that an unknown title leads to stands within this many words of the verb.
-_LEADING = 11
-
-# The last speaker goes on when at most this many sentences lie between the two quotations.
+# The last speaker goes on when at most this many sentences outside quotations lie between.
 _GAP = 2
+
+# A headline repeats at least two words of the quotation below.
+_REPEATED = 2
 
 
 class Speakers:
@@ -41,151 +37,153 @@ class Speakers:
 
     def __init__(self, attributions: Attributions, quotes: list[Quote]) -> None:
         self.attributions = attributions
+        self.voices = attributions.voices
         self.clauses = attributions.clauses
         self.words = self.clauses.words
         self.vocabulary = self.clauses.vocabulary
         self.quotes = quotes
-        self.by_quote: list[Attribution | None] = []
+        self.surroundings = Surroundings(attributions)
+        self._found: list[Attribution | None] = []
         for quote in quotes:
-            self.by_quote.append(self._of(quote))
+            self._found.append(self._of(quote))
+        self._look_ahead()
+        self._headlines()
+        self.by_quote = [a if a is not None and a.speakers else None for a in self._found]
 
     def _of(self, quote: Quote) -> Attribution | None:
-        """The first of the places where a speaker can be named that does name one; None when it names
-        nobody."""
+        """What the first of the places says that names a speaker, or that nobody is named."""
         places: tuple[Callable[[Quote], Attribution | None], ...] = (
             self._incise,
-            self._behind,
+            self.surroundings.behind,
+            self._colon,
             self._before,
             self._trailing,
-            self._pointing,
+            self.surroundings.pointing,
+            self._holding,
+            self._continued,
+            self._interviewed,
         )
         for place in places:
             found = place(quote)
             if found is not None:
-                return self._known(found) if found.predicate.lemma != _UNNAMED else None
-        return self._holding(quote) or self._continued(quote) or self._interviewed(quote)
+                return self._known(found, quote)
+        return None
 
     def _incise(self, quote: Quote) -> Attribution | None:
         first, last = self.words[quote.first].sentence, self.words[quote.last].sentence
         inside = (a for sentence in range(first, last + 1) for a in self.attributions.of_sentence(sentence))
         return next((a for a in inside if quote.first <= a.predicate.first <= quote.last), None)
 
-    def _behind(self, quote: Quote) -> Attribution | None:
-        """The verb of saying right behind the closing mark, or any verb or "così" there with somebody behind
-        it."""
-        here = self.attributions.of_sentence(self.words[quote.last].sentence)
-        for attribution in here:
-            distance = attribution.predicate.first - quote.last
-            if 0 < distance <= _BEHIND and attribution.predicate.mood != "gerund":
-                return self._nameless(attribution.predicate.last) or attribution
-        verb = self._verb_behind(quote)
-        if verb is None:
+    def _colon(self, quote: Quote) -> Attribution | None:
+        """ "X ha detto: «…»", "X accusa: «…»", "X: «…»"."""
+        first = self.surroundings.sentence_before(quote)
+        if first is None:
             return None
-        speaker = self.clauses.inverted(verb)
-        if speaker is None:
-            named = self.words[quote.last + 3].forms and verb.finite  # else it is an opener, not a verb
-            return self._nameless(verb.last) if named else None
-        channel = channel_of(verb, (speaker,), self.clauses)
-        return Attribution(verb, "say", self.attributions.agents(self.clauses.group(speaker)), channel)
+        sentence = self.words[first].sentence
+        here = [a for a in self.attributions.of_sentence(sentence) if a.predicate.last < quote.first]
+        if here:
+            return here[-1]
+        verbs = [p for p in self.clauses.predicates_of(sentence) if self._outside(p, quote)]
+        if not verbs:
+            return self.surroundings.colon(quote)
+        spoken = self.surroundings.noun_of_any(self.words[first : quote.first - 2])
+        if spoken is not None:
+            return spoken
+        found = self.voices.of(verbs[-1])
+        return self.surroundings.attribution(verbs[-1], found) if found else None
 
-    def _verb_behind(self, quote: Quote) -> Predicate | None:
-        """Whatever verb stands behind the closing mark and a comma: "«…», frena X", "«…», così X"."""
-        stretch = self.words[quote.last + 2 : quote.last + 4]  # behind the mark: comma and verb
-        if len(stretch) < 2 or stretch[0].sentence != self.words[quote.last].sentence:
-            return None
-        comma, verb = stretch
-        openers = self.vocabulary.lists.saying_openers
-        opens = verb.alphabetic and not verb.capital and (not verb.cls or verb.lower in openers)
-        if comma.text not in (",", ":", "-") or not opens:
-            return None
-        index = verb.index
-        return self.clauses.predicate_at.get(index) or Predicate(
-            index, index, index, verb.lower, "finite", "present", "3s"
-        )
-
-    def _nameless(self, last: int) -> Attribution | None:
-        """ "Ha detto una fonte": somebody spoke whom the article does not name, so nobody else did."""
-        following = self.words[last + 1 : last + 3]
-        if len(following) < 2 or any(word.index in self.clauses.at for word in following):
-            return None
-        article, noun = following
-        if article.cls != "det" or article.value not in ("indef", "def"):
-            return None
-        if not noun.alphabetic or noun.capital or noun.cls in ("conj", "rel"):
-            return None
-        named = self._explained(last)
-        if named is not None:
-            place = Predicate(last, last, last, "", "finite")
-            return Attribution(place, "say", self.attributions.agents((named,)), Channel())
-        return Attribution(Predicate(last, last, last, _UNNAMED, "finite"), "say", (), Channel())
-
-    def _explained(self, last: int) -> Mention | None:
-        """ "Ha detto il direttore della Sala Stampa, padre X": the name that such a noun leads to."""
-        for word in self.words[last + 1 : last + 1 + _LEADING]:
-            predicate = self.clauses.predicate_at.get(word.index)
-            mention = self.clauses.at.get(word.index)
-            if word.sentence != self.words[last].sentence or (predicate is not None and predicate.finite):
-                return None
-            if mention is not None and mention.form == "name" and not mention.prep:
-                return mention if mention.kind is EntityKind.PERSON else None
-        return None
+    def _outside(self, predicate: Predicate, quote: Quote) -> bool:
+        return predicate.finite and predicate.last < quote.first - 1 and self.words[predicate.head].quote < 0
 
     def _before(self, quote: Quote) -> Attribution | None:
-        """The verb of saying before the opening mark in its sentence, or "X:"."""
-        mark = quote.first - 1
-        named = self.clauses.at.get(mark - 2) if self._colon(quote) else None
-        if named is not None and named.last == mark - 2 and not named.prep:
-            place = Predicate(named.first, named.last, named.last, "", "finite")
-            return Attribution(place, "say", self.attributions.agents((named,)), Channel())
-        here = self.attributions.of_sentence(self.words[quote.first].sentence)
-        return next((a for a in reversed(here) if a.predicate.last < quote.first), None)
+        """The verb of saying before the quotation in its sentence, or one that calls something by it."""
+        sentence = self.words[quote.first].sentence
+        here = self.attributions.of_sentence(sentence)
+        found = next((a for a in reversed(here) if a.predicate.last < quote.first), None)
+        named = self._named(quote)
+        if named is not None and (found is None or named.predicate.first > found.predicate.first):
+            return named
+        return found
 
-    def _colon(self, quote: Quote) -> bool:
-        return quote.first > 1 and self.words[quote.first - 2].text == ":"
+    def _named(self, quote: Quote) -> Attribution | None:
+        """ "X ha definito l'incontro «utile»"."""
+        here = self.clauses.predicates_of(self.words[quote.first].sentence)
+        verbs = [p for p in here if p.last < quote.first and self.words[p.head].quote < 0]
+        if not verbs or verbs[-1].passive or verbs[-1].lemma not in self.vocabulary.lists.naming_verbs:
+            return None
+        found = self.voices.of(verbs[-1])
+        return self.surroundings.attribution(verbs[-1], found) if found else None
 
     def _trailing(self, quote: Quote) -> Attribution | None:
-        here = self.attributions.of_sentence(self.words[quote.last].sentence)
-        after = (a for a in here if a.predicate.first > quote.last)
-        return next((a for a in after if a.predicate.mood != "gerund"), None)
-
-    def _pointing(self, quote: Quote) -> Attribution | None:
-        return self.attributions.pointing_to(self.words[quote.last].sentence)
+        """A verb of saying that closes the sentence ("Il clima è «buono» e si va avanti, ha detto X")."""
+        for attribution in self.attributions.of_sentence(self.words[quote.last].sentence):
+            predicate = attribution.predicate
+            if predicate.first <= quote.last or predicate.mood == "gerund":
+                continue
+            before = self.words[predicate.first - 1]
+            english = self.vocabulary.language == "en" or predicate.lemma in self.vocabulary.lists.according
+            return attribution if english or before.text in (",", "-", ":", '"', "»", "”") else None
+        return None
 
     def _holding(self, quote: Quote) -> Attribution | None:
-        """The subject of the clause around the quoted words ("ha definito il clima «buono»", "X accusa:
-        «…»")."""
-        mark = quote.first - 1
+        """The subject of the clause around a few quoted words ("X ha accolto «con gioia» l'invito")."""
         here = self.clauses.predicates_of(self.words[quote.first].sentence)
-        verbs = [p for p in here if p.finite and p.first < mark and self.words[p.head].quote < 0]
-        if not verbs or not (self._colon(quote) or quote.last - quote.first < _FRAGMENT):
+        verbs = [p for p in here if self._outside(p, quote)]
+        if not verbs or quote.last - quote.first >= _FRAGMENT:
             return None
         subject = subject_of(verbs[-1], self.clauses)
-        speakers = self.attributions.agents(subject.mentions)
-        if not speakers or subject.dropped or not _people(speakers):
+        voice = Voice(self.voices.agents(subject.mentions))
+        if not voice.mentions or subject.dropped or not people(voice):
             return None
-        return Attribution(verbs[-1], "say", speakers, channel_of(verbs[-1], speakers[:1], self.clauses))
+        return self.surroundings.attribution(verbs[-1], voice)
 
-    def _known(self, attribution: Attribution) -> Attribution:
-        """An attribution without a speaker ("ha aggiunto") has the last one quoted."""
-        if attribution.speakers:
+    def _known(self, attribution: Attribution, quote: Quote) -> Attribution:
+        """An attribution whose speaker the text leaves unsaid ("ha aggiunto") has the last one quoted."""
+        if attribution.speakers or attribution.nobody:
             return attribution
-        previous = next((a for a in reversed(self.by_quote) if a is not None and a.speakers), None)
-        return replace(attribution, speakers=previous.speakers) if previous else attribution
+        previous = next((a for a in reversed(self._found) if a is not None), None)
+        if previous is None:
+            return attribution
+        return replace(attribution, speakers=previous.speakers, nobody=previous.nobody)
 
     def _continued(self, quote: Quote) -> Attribution | None:
-        """The last one quoted goes on when the quotation is a sentence of its own right behind his."""
-        if self._term(quote) or not self.by_quote:
+        """Whoever spoke last goes on when the quotation is its own sentence, or whoever acts before it."""
+        if self._term(quote):
             return None
-        previous = self.by_quote[-1]
-        last = self.quotes[len(self.by_quote) - 1].last
-        gap = self.words[quote.first].sentence - self.words[last].sentence
-        if previous is None or not previous.speakers or gap > _GAP:
+        previous = self._found[-1] if self._found else None
+        last = self.quotes[len(self._found) - 1].last if self._found else -1
+        between = {w.sentence for w in self.words[last + 1 : quote.first] if w.quote < 0 and w.alphabetic}
+        told = between - {self.words[last].sentence} if self._found else between
+        if previous is not None and (len(told) <= _GAP or self._asked(quote)):
+            acting = self._acting(quote) if told else None
+            return acting or replace(previous, channel=replace(previous.channel, via=()))
+        return self._acting(quote)
+
+    def _acting(self, quote: Quote) -> Attribution | None:
+        """ "X shrugs. «…»": the subject of the sentence before, in the same paragraph."""
+        index = quote.first - 2
+        if index < 0 or self.words[index].paragraph != self.words[quote.first].paragraph:
             return None
-        return replace(previous, channel=replace(previous.channel, via=()))
+        here = self.clauses.predicates_of(self.words[index].sentence)
+        verb = next((p for p in here if p.finite and self.words[p.head].quote < 0), None)
+        if verb is None:
+            return None
+        voice = self.voices.of(verb)
+        known = voice.mentions and people(voice)
+        return self.surroundings.attribution(verb, voice) if known else None
+
+    def _asked(self, quote: Quote) -> bool:
+        """Whether a question of the interviewer stands before the quotation, in a paragraph of its own."""
+        index = quote.first - 2
+        return index >= 0 and self.words[index].text == "?" and self.words[index].quote < 0
 
     def _term(self, quote: Quote) -> bool:
+        """Whether the quoted words are part of a sentence of the article."""
         same = self.words[quote.first].sentence == self.words[quote.last].sentence
-        return same and quote.last - quote.first + 1 < _TERM
+        short = quote.last - quote.first + 1 < _TERM
+        before = quote.first - 2
+        inside = before >= 0 and self.words[before].sentence == self.words[quote.first].sentence
+        return same and short and inside
 
     def _interviewed(self, quote: Quote) -> Attribution | None:
         return None if self._term(quote) else self._interviewee
@@ -200,11 +198,36 @@ class Speakers:
             governor = self.clauses.governor(word.index)
             if governor is None:
                 continue
-            speakers = self.attributions.agents(subject_of(governor, self.clauses).mentions)
-            if len(speakers) == 1 and _people(speakers):
-                return Attribution(governor, "say", speakers, Channel(medium=Medium.INTERVIEW))
+            voice = Voice(self.voices.agents(subject_of(governor, self.clauses).mentions))
+            if len(voice.mentions) == 1 and people(voice):
+                return Attribution(governor, "say", voice.mentions, Channel(medium=Medium.INTERVIEW))
         return None
 
+    def _look_ahead(self) -> None:
+        """ "«…». «…», ha detto X": what nobody is named for is his who says the next words."""
+        for number in range(len(self.quotes) - 2, -1, -1):
+            one, other = self.quotes[number], self.quotes[number + 1]
+            between = self.words[one.last + 1 : other.first]
+            together = self.words[one.last].paragraph == self.words[other.first].paragraph
+            if self._found[number] is None and together and not any(w.alphabetic for w in between):
+                self._found[number] = self._found[number + 1]
 
-def _people(mentions: tuple[Mention, ...]) -> bool:
-    return all(mention.kind is EntityKind.PERSON for mention in mentions)
+    def _headlines(self) -> None:
+        """The quotations of a headline: whoever says the same words below."""
+        told = [self._folded(quote) for quote in self.quotes]
+        heading = [number for number, quote in enumerate(self.quotes) if self._heads(quote)]
+        for number in heading:
+            own = told[number]
+            for later in range(number + 1, len(self.quotes)):
+                same = len(own.split()) >= _REPEATED and f" {own} " in f" {told[later]} "
+                if same and self._found[later] is not None and later not in heading:
+                    self._found[number] = self._found[later]
+                    break
+
+    def _heads(self, quote: Quote) -> bool:
+        """Whether a quotation stands in the first paragraph and that has no full stop at its end."""
+        return self.words[quote.last].paragraph == self.words[0].paragraph
+
+    def _folded(self, quote: Quote) -> str:
+        inside = self.words[quote.first : quote.last + 1]
+        return " ".join(word.lower for word in inside if word.alphabetic)

@@ -78,6 +78,14 @@ class Lists:
     infinitive_markers: tuple[str, ...]
     dropping: tuple[str, ...]
     according: tuple[str, ...]
+    feminine: tuple[str, ...]
+    masculine: tuple[str, ...]
+    inverting: tuple[str, ...]
+    addressing: tuple[str, ...]
+    speaking_nouns: tuple[str, ...]
+    anonymous_nouns: tuple[str, ...]
+    speech_nouns: tuple[str, ...]
+    naming_verbs: tuple[str, ...]
 
 
 def lists_of(folder: Path) -> Lists:
