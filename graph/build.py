@@ -177,6 +177,18 @@ def extractor(base: str) -> Callable[[Article], records.Record]:
     return lambda article: records.record(link(pipeline.extract(article)), base)
 
 
+def intake(base: str) -> Callable[[bytes, bool], tuple[Article, set[Quad]]]:
+    """The bytes of one article (JSON or not) to itself and its conforming quads; raises ArticleError."""
+    pipeline = Pipeline()
+
+    def take(data: bytes, is_json: bool) -> tuple[Article, set[Quad]]:
+        decode = articles.decode_record if is_json else articles.decode
+        article = decode(data, "the article")
+        return article, conforming(link(pipeline.extract(article)), base)
+
+    return take
+
+
 def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
     try:
         if form == "jsonl":

@@ -6,9 +6,10 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from graph.store import generations
-from server import pages, problems, resources, sparql, vocabulary
+from server import graphstore, pages, problems, resources, sparql, update, vocabulary
 from server.evaluator.pool import Pool
 from server.settings import Settings, read
+from server.writer.client import Writer
 
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -33,9 +34,10 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.extensions["parleygraph-pool"] = Pool(
         current or (lambda: generations.current(store)), settings.limits
     )
+    app.extensions["parleygraph-writer"] = Writer(store)
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (sparql, resources, pages, vocabulary):
+    for module in (sparql, update, graphstore, resources, pages, vocabulary):
         app.register_blueprint(module.blueprint)
     problems.register(app)
     app.after_request(_headers)
@@ -47,6 +49,8 @@ def _headers(answer: Response) -> Response:
         answer.headers.setdefault(name, text)
     if request.method == "OPTIONS" and "Allow" in answer.headers:  # a browser's preflight, fetch standard 4.8
         answer.headers["Access-Control-Allow-Methods"] = answer.headers["Allow"]
-        answer.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+        answer.headers["Access-Control-Allow-Headers"] = (
+            "Accept, Authorization, Content-Type, If-Match, If-None-Match"
+        )
         answer.headers["Access-Control-Max-Age"] = "86400"
     return answer

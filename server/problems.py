@@ -14,6 +14,7 @@ from graph.errors import ParleygraphError, QueryError, StoreError
 from server.evaluator.errors import (
     EngineFailedError,
     EvaluationError,
+    NoSuchGraphError,
     NotAcceptableError,
     QueryRejectedError,
     QueryTimeoutError,
@@ -23,6 +24,15 @@ from server.evaluator.errors import (
     TemporaryError,
 )
 from server.negotiation import GRAPHS, SOLUTIONS, prefers_page
+from server.writer.errors import (
+    MissingError,
+    PostponedError,
+    PreconditionError,
+    StorageFullError,
+    UnprocessableError,
+    WriteError,
+    WriteRejectedError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -69,11 +79,33 @@ def of_evaluation(error: EvaluationError) -> ProblemError:
             "Accept one of: " + ", ".join(forms.values()) + ".",
             more={"available": list(forms.values())},
         )
+    if isinstance(error, NoSuchGraphError):
+        return ProblemError(404, "There is no such graph", f"The dataset has no graph {reason}.")
     title = "The query cannot be evaluated" if isinstance(error, QueryRejectedError) else "The query failed"
     return ProblemError(400, title, reason)
 
 
 _KINDS = {"graph": "an RDF graph", "solutions": "a table", "boolean": "true or false"}
+
+
+_WRITES: tuple[tuple[type[WriteError], int, str, str], ...] = (
+    (UnprocessableError, 422, "That was understood and cannot be done", ""),
+    (WriteRejectedError, 400, "That cannot be done", ""),
+    (PreconditionError, 412, "The graph is not as you expect", "Get it again, and decide again."),
+    (MissingError, 404, "That is not there", ""),
+    (StorageFullError, 507, "The disk is full", "Whoever runs this server can make room; nothing was lost."),
+    (PostponedError, 503, "The write was not done", "Try again in a few seconds."),
+)
+"""How a write fails: the error, its status, its title, its remedy."""
+
+
+def of_write(error: WriteError) -> ProblemError:
+    """The problem that tells of a write which failed."""
+    status, title, remedy = next(
+        (status, title, remedy) for kind, status, title, remedy in _WRITES if isinstance(error, kind)
+    )
+    later = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+    return ProblemError(status, title, str(error), remedy, headers=later)
 
 
 def of_user_error(error: ParleygraphError) -> ProblemError:
@@ -115,7 +147,7 @@ def response(problem: ProblemError) -> Response:
         answer = Response(_page(problem), problem.status)
     answer.headers.extend(problem.headers)
     answer.headers["Cache-Control"] = "no-store"
-    answer.vary.add("Accept")
+    answer.vary.update(("Accept", "Accept-Language", "Cookie"))  # the page tells it in the reader's language
     return answer
 
 
@@ -128,6 +160,7 @@ def register(app: Flask) -> None:
     """Make every error of `app` one of these answers."""
     app.register_error_handler(ProblemError, response)
     app.register_error_handler(EvaluationError, lambda error: response(of_evaluation(error)))
+    app.register_error_handler(WriteError, lambda error: response(of_write(error)))
     app.register_error_handler(ParleygraphError, lambda error: response(of_user_error(error)))
     app.register_error_handler(HTTPException, lambda error: response(of_http(error)))
     app.register_error_handler(Exception, _unexpected)

@@ -1,6 +1,7 @@
 """Every setting of the server: name, default, meaning; read once from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Queries that may run at once per web process; as many slow ones beside.",
     ),
     Setting("PARLEYGRAPH_MAX_BODY", "2", "Mebibytes that the body of a request may have."),
+    Setting("PARLEYGRAPH_TOKEN", "", "Who sends it as Authorization: Bearer may write; unset: nobody may."),
+    Setting("PARLEYGRAPH_WRITE_TIMEOUT", "120", "Seconds after which a write is stopped."),
+    Setting("PARLEYGRAPH_MAX_WRITE", "64", "Mebibytes that the body of a write may have."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", "8000", "The port to listen on."),
     Setting("PARLEYGRAPH_WORKERS", "", "Web processes; by default one per processor, at most four."),
@@ -38,6 +42,9 @@ class Settings:
     base: str
     limits: Limits
     max_body: int
+    token: str
+    write_timeout: float
+    max_write: int
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -53,6 +60,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
             slow_places=places,
         ),
         max_body=int(_number("PARLEYGRAPH_MAX_BODY", environment) * 2**20),
+        token=_token(environment),
+        write_timeout=_number("PARLEYGRAPH_WRITE_TIMEOUT", environment),
+        max_write=int(_number("PARLEYGRAPH_MAX_WRITE", environment) * 2**20),
     )
 
 
@@ -60,6 +70,14 @@ def value(name: str, environment: Mapping[str, str] = os.environ) -> str:
     """One setting as text: from the environment, or its default when it is unset or empty."""
     default = next(setting.default for setting in SETTINGS if setting.name == name)
     return environment.get(name, "") or default
+
+
+def _token(environment: Mapping[str, str]) -> str:
+    name = "PARLEYGRAPH_TOKEN"
+    token = value(name, environment)
+    if token and not re.fullmatch(r"[!-~]+", token):  # what can stand in a header, RFC 9110 section 5.5
+        raise SettingError("the token holds more than visible ASCII signs", place=name, remedy="make another")
+    return token
 
 
 def _number(name: str, environment: Mapping[str, str], *, whole: bool = False) -> float:

@@ -6,6 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/, sections 2.1 and 2.2.
 import re
 
 from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 
 from server.answers import Answer, entity_tag, evaluate, guarded, pool
@@ -40,8 +41,8 @@ def query() -> Response:
         return results_page(job)
     tag = "" if changes(words) else entity_tag(pool().generation(), job)
     if tag and request.if_none_match.contains(tag):
-        return _with_validators(Response(status=304), tag)
-    return _with_validators(_response(evaluate(job)), tag)
+        return with_validators(Response(status=304), tag)
+    return with_validators(whole(evaluate(job)), tag)
 
 
 @blueprint.route("/sparql", methods=["OPTIONS"])
@@ -86,7 +87,7 @@ def _single(parameters: MultiDict[str, str], *, required: bool) -> str | None:
         )
     if "update" in parameters:
         raise ProblemError(400, "This address only reads", "update= is given.", "Send a query as query=….")
-    if not queries and (required or set(parameters) - {"format", "q"}):
+    if not queries and (required or set(parameters) - {"format", "q", "lang", "theme"}):
         raise ProblemError(400, "There is no query", "The parameter query= is missing.", "Give it once.")
     return queries[0] if queries else None
 
@@ -100,7 +101,7 @@ def _job(text: str, parameters: MultiDict[str, str]) -> Job:
         )
     accept = request.accept_mimetypes
     form = solutions_form(accept, wanted)
-    default, named = (_graphs(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
+    default, named = (graph_names(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
     given = default is not None or named is not None
     return Job(
         query=text,
@@ -112,15 +113,26 @@ def _job(text: str, parameters: MultiDict[str, str]) -> Job:
     )
 
 
-def _graphs(parameters: MultiDict[str, str], name: str) -> tuple[str, ...] | None:
+def graph_names(parameters: MultiDict[str, str], name: str) -> tuple[str, ...] | None:
+    """The IRIs that a parameter gives; None where it is not given. Raises ProblemError for what is none."""
     graphs = parameters.getlist(name)
     for graph in graphs:
-        if not _ABSOLUTE.fullmatch(graph):
-            raise ProblemError(400, "A graph has no valid name", f"{name}={graph} is no absolute IRI.")
+        require_iri(graph, name)
     return tuple(graphs) if graphs else None
 
 
-def _response(found: Answer) -> Response:
+def require_iri(iri: str, name: str) -> None:
+    """Raise ProblemError unless the parameter `name` is an absolute IRI."""
+    try:
+        valid = bool(_ABSOLUTE.fullmatch(iri)) and bool(NamedNode(iri))
+    except ValueError:
+        valid = False
+    if not valid:
+        raise ProblemError(400, "A graph has no valid name", f"{name}={iri} is no absolute IRI.")
+
+
+def whole(found: Answer) -> Response:
+    """An answer as a response, streamed where it is long."""
     if found.rest is None:
         answer = Response(found.begin)
     else:
@@ -131,7 +143,8 @@ def _response(found: Answer) -> Response:
     return answer
 
 
-def _with_validators(answer: Response, tag: str) -> Response:
+def with_validators(answer: Response, tag: str) -> Response:
+    """The response with its entity tag; without one it is not to be kept."""
     answer.vary.add("Accept")
     if tag:
         answer.set_etag(tag)

@@ -76,7 +76,7 @@ def writing(store: Path, *, fresh: bool, patience: float = PATIENCE) -> Iterator
 @contextmanager
 def locked(store: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the folder's lock, made on first use; raises StoreError where another process keeps it."""
-    _claim(store)
+    claim(store)
     with (store / "lock").open("a") as handle:
         deadline = time.monotonic() + patience
         while True:
@@ -120,7 +120,7 @@ def prune(store: Path, kept: int = KEPT) -> None:
             shutil.rmtree(store / FOLDER / str(number), ignore_errors=True)
 
 
-def _claim(store: Path) -> None:
+def claim(store: Path) -> None:
     """Makes the folder ours, or refuses one that holds something else."""
     try:
         if store.exists() and not (store / FOLDER).is_dir() and (not store.is_dir() or any(store.iterdir())):

@@ -6,21 +6,27 @@ answers each job with HEADER, DATA…, END, or with FAILURE.
 
 import json
 import os
+import re
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from server.evaluator import barrier, graphs
-from server.evaluator.jobs import DATA, END, FAILURE, HEADER, READY, Job, Term
+from server.evaluator.jobs import DATA, END, FAILURE, HEADER, MOVE, READY, Job, Term
 from server.evaluator.limits import Limits
 
 FRAME = 128 * 1024
 """Bytes per DATA frame: large enough that the pipe costs nothing, small enough to be cut in time."""
 
+_UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
+
 _XML = ("application/sparql-results+xml", "application/rdf+xml")
+
+
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class NotAcceptableError(Exception):
@@ -29,6 +35,10 @@ class NotAcceptableError(Exception):
 
 class UnavailableError(Exception):
     """The query asks for something that this endpoint does not do."""
+
+
+class MissingGraphError(Exception):
+    """The graph that is asked for is not there."""
 
 
 class FrameWriter:
@@ -72,6 +82,11 @@ def serve(connection: Connection, path: str, limits: Limits, parent: int) -> Non
             message = connection.recv_bytes()
         except EOFError:
             return
+        if message[:1] == MOVE:
+            del store  # before the next is opened: both together might not fit into the memory it may have
+            store = ox.Store.read_only(message[1:].decode())
+            connection.send_bytes(READY)
+            continue
         barrier.limit_compute(limits.timeout)
         try:
             _answer(store, Job.from_json(message), connection, wall)
@@ -95,6 +110,7 @@ def _failure(error: BaseException) -> dict[str, str]:
         (SyntaxError, "syntax"),
         (NotAcceptableError, "not-acceptable"),
         (UnavailableError, "unavailable"),
+        (MissingGraphError, "missing"),
         (MemoryError, "memory"),
     )
     if type(error).__name__ == "PanicException":  # the engine's own fault; pyo3 exports no class for it
@@ -103,12 +119,54 @@ def _failure(error: BaseException) -> dict[str, str]:
     return {"kind": kind, "message": str(error)}
 
 
+def _dump(store: ox.Store, job: Job, connection: Connection) -> None:
+    """The quads of the whole dataset, or the triples of one graph, as a job asks for them."""
+    graph: ox.NamedNode | ox.DefaultGraph | None = None
+    if job.dump != "*":
+        graph = ox.NamedNode(job.dump) if job.dump else ox.DefaultGraph()
+        if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
+            raise MissingGraphError(graph.value)
+    _announce(connection, "graph", job.graph)
+    writer = FrameWriter(connection, job.graph)
+    quads = store.quads_for_pattern(None, None, None, graph)
+    if graph is None:
+        graphs.write(quads, job.graph, writer)
+    else:
+        graphs.write((quad.triple for quad in quads), job.graph, writer)
+    writer.flush()
+    connection.send_bytes(END)
+
+
+def _query(store: ox.Store, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The results of a query; functions that nobody knows are errors of their expressions alone.
+
+    SPARQL 1.1, section 17.6. The engine refuses such a query and names the first function it does not know.
+    """
+    unknown: dict[ox.NamedNode, Callable[..., Value | None]] = {}
+    while True:
+        try:
+            return store.query(
+                job.query,
+                **_dataset(job),
+                substitutions=_substitutions(job.substitutions),
+                custom_functions=unknown,
+            )
+        except RuntimeError as error:
+            missing = _UNKNOWN_FUNCTION.search(str(error))
+            if missing is None or ox.NamedNode(missing[1]) in unknown:
+                raise
+            unknown[ox.NamedNode(missing[1])] = lambda *_: None
+
+
 def _answer(store: ox.Store, job: Job, connection: Connection, wall: str) -> None:
+    if job.dump is not None:
+        _dump(store, job, connection)
+        return
     if wall == "none" and "service" in job.query.lower():
         raise UnavailableError(
             "this machine offers no way to keep a query off the network, so SERVICE is off"
         )
-    results = store.query(job.query, **_dataset(job), substitutions=_substitutions(job.substitutions))
+    results = _query(store, job)
     if isinstance(results, ox.QueryTriples):
         _announce(connection, "graph", job.graph)
         writer = FrameWriter(connection, job.graph)

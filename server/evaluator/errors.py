@@ -4,6 +4,7 @@ EvaluationError
 ├── QueryRejectedError      it cannot be evaluated as it stands; trying again will not help
 │   └── SyntaxRejectedError     the engine's parser refused it
 ├── NotAcceptableError      its kind of result has no form that the client accepts
+├── NoSuchGraphError        the graph that it asks for is not there
 └── TemporaryError   worth another try later
     ├── QueryTimeoutError       it ran to its deadline
     ├── EngineFailedError       the engine broke on it
@@ -27,6 +28,10 @@ class SyntaxRejectedError(QueryRejectedError):
 
 class NotAcceptableError(EvaluationError):
     """The client accepts no form of this kind of result; the text is the kind."""
+
+
+class NoSuchGraphError(EvaluationError):
+    """The graph that is asked for is not there; the text is its IRI."""
 
 
 class TemporaryError(EvaluationError):

@@ -7,7 +7,7 @@ processes; an entity tag that promises equal bytes needs both mended.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import IO, Protocol, cast
+from typing import IO, Protocol, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -21,6 +21,9 @@ _TURTLE_HEAD = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _XML_HEAD = re.compile(rb"<rdf:RDF((?: xmlns:[\w-]+=\"[^\"]*\")+)>")
 
 
+Statement = TypeVar("Statement", ox.Triple, ox.Quad)
+
+
 class Output(Protocol):
     """Something that takes bytes."""
 
@@ -28,8 +31,8 @@ class Output(Protocol):
         """Take `data`."""
 
 
-def write(triples: Iterable[ox.Triple], media_type: str, output: Output) -> None:
-    """Write triples to `output` in the syntax of that media type."""
+def write(triples: Iterable[Statement], media_type: str, output: Output) -> None:
+    """Write triples, or the quads of a dataset, to `output` in the syntax of that media type."""
     each = _each(triples)
     first = list(islice(each, KNOWN))
     prefixes = used_prefixes(first)
@@ -62,8 +65,8 @@ class _HeadSorter:
         """Nothing is held back."""
 
 
-def _each(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    seen: set[ox.Triple] = set()
+def _each(triples: Iterable[Statement]) -> Iterator[Statement]:
+    seen: set[Statement] = set()
     for triple in triples:
         if triple in seen:
             continue
@@ -72,7 +75,7 @@ def _each(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         yield triple
 
 
-def used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+def used_prefixes(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:
     """The prefixes whose namespaces occur in the triples."""
     iris: set[str] = set()
     for triple in triples:

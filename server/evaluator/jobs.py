@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass, field
 READY, HEADER, DATA, END, FAILURE = b"R", b"H", b"D", b"E", b"F"
 """The first byte of each frame from a query process."""
 
+MOVE = b"M"
+"""The first byte of a message to a query process that names another generation; jobs begin with a brace."""
+
 Term = tuple[str, str, str, str]
 """A term for a substitution: kind ("iri" or "literal"), value, language, datatype IRI."""
 
@@ -44,6 +47,8 @@ class Job:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     substitutions: Mapping[str, Term] = field(default_factory=dict)
+    dump: str | None = None
+    """Instead of a query: the graph with this IRI whole, "" the default graph, "*" the whole dataset."""
 
     def to_json(self) -> bytes:
         """The job as the query process reads it."""

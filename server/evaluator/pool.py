@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 
 from server.evaluator.errors import (
+    EvaluationError,
+    NoSuchGraphError,
     NotAcceptableError,
     QueryRejectedError,
     QueryTimeoutError,
@@ -42,7 +44,7 @@ class Pool:
         self._changed = threading.Condition()
         self._idle: list[QueryProcess] = []
         self._busy: set[QueryProcess] = set()
-        self._trouble = ""
+        self._trouble: tuple[Path | None, str] = (None, "")
         self._closed = False
         self._keeper = threading.Thread(target=self._keep, name="query-process-keeper", daemon=True)
         self._keeper.start()
@@ -121,44 +123,67 @@ class Pool:
             process.kill()
 
     def _take(self) -> QueryProcess:
-        wanted = self.generation()
+        """A process with the generation now in force open."""
+        while True:
+            wanted = self.generation()
+            process = self._idle_process(wanted)
+            if process.generation == wanted:
+                return process
+            try:
+                process.move(wanted)
+            except EvaluationError:
+                self._discard(process)
+            else:
+                return process
+
+    def _idle_process(self, wanted: Path) -> QueryProcess:
+        """An idle process, which is busy then; one on the wanted generation if there is any."""
         begin = time.monotonic()
         with self._changed:
             while not self._closed:
-                outdated = [process for process in self._idle if process.generation != wanted]
-                if outdated or not self._idle:
-                    self._changed.notify_all()
-                fresh = [
-                    process for process in self._idle if process.generation == wanted and process.alive()
-                ]
-                if fresh:
-                    process = fresh[-1]  # the warmest
+                alive = [process for process in self._idle if process.alive()]
+                if alive:
+                    process = next((each for each in reversed(alive) if each.generation == wanted), alive[-1])
                     self._idle.remove(process)
                     self._busy.add(process)
                     self._changed.notify_all()
                     return process
+                self._changed.notify_all()
                 # With others at work this one waits for a replacement, else for the store to open at all.
                 patience = 10 * self.limits.queue_wait if self._busy else self.limits.opening_wait
-                if time.monotonic() > begin + patience or self._trouble:
+                if time.monotonic() > begin + patience or self._is_trouble(wanted):
                     break
                 self._changed.wait(self.limits.queue_wait)
-        if self._trouble:
-            raise StoreUnavailableError(self._trouble)
+        if self._is_trouble(wanted):
+            raise StoreUnavailableError(self._trouble[1])
         raise SaturatedError("no query process became free in time")
+
+    def _is_trouble(self, wanted: Path) -> bool:
+        """Whether this generation is known not to open."""
+        return bool(self._trouble[1]) and self._trouble[0] == wanted
+
+    def _discard(self, process: QueryProcess) -> None:
+        """End a busy process that cannot be used again."""
+        with self._changed:
+            self._busy.discard(process)
+            self._changed.notify_all()
+        process.kill()
 
     def _keep(self) -> None:
         """Keep `quick_places` processes idle on the current generation, and none on an older one."""
         while not self._closed:
+            wanted = None
             try:
                 wanted = self.generation()
-                self._retire(wanted)
+                if self._renew(wanted):
+                    continue
                 if self._missing():
                     self._add(wanted)
                     continue
             except Exception as error:  # whatever is wrong with the store may be mended while we wait
-                if str(error) != self._trouble:
+                if str(error) != self._trouble[1]:
                     log.warning("no query process: %s", error)
-                self._trouble = str(error)
+                self._trouble = (wanted, str(error))
                 time.sleep(RETRY)
             with self._changed:
                 if not self._missing():
@@ -179,7 +204,7 @@ class Pool:
             process.barrier,
         )
         with self._changed:
-            self._trouble = ""
+            self._trouble = (None, "")
             closed = self._closed
             if not closed:
                 self._idle.append(process)
@@ -187,13 +212,24 @@ class Pool:
         if closed:
             process.kill()
 
-    def _retire(self, wanted: Path) -> None:
+    def _renew(self, wanted: Path) -> bool:
+        """Bring one idle process to the wanted generation, or end a dead one; False when there is none."""
         with self._changed:
-            old = [one for one in self._idle if one.generation != wanted or not one.alive()]
-            for process in old:
-                self._idle.remove(process)
-        for process in old:
-            process.kill()
+            process = next((one for one in self._idle if one.generation != wanted or not one.alive()), None)
+            if process is None:
+                return False
+            self._idle.remove(process)
+            self._busy.add(process)
+        try:
+            process.move(wanted)
+        except EvaluationError:
+            self._discard(process)
+        else:
+            with self._changed:
+                self._busy.discard(process)
+                self._idle.append(process)
+                self._changed.notify_all()
+        return True
 
 
 class Run:
@@ -257,7 +293,7 @@ class Run:
     def _receive(self) -> tuple[bytes, bytes]:
         try:
             return self._process.receive()
-        except (QueryRejectedError, NotAcceptableError):
+        except (QueryRejectedError, NotAcceptableError, NoSuchGraphError):
             self._done = True  # a refused query leaves its process at rest
             raise
 

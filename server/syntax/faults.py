@@ -56,6 +56,16 @@ def locate(query: str, message: str) -> Fault:
     return _as_the_engine_says(query, message)
 
 
+def locate_update(update: str, message: str) -> Fault:
+    """The fault in an update that the engine's parser refused with `message`."""
+    words = list(tokens(update))
+    unknown = meaning.unknown_name(words)
+    if unknown is not None:
+        word = words[unknown.number]
+        return Fault(word.offset, len(word.text), unknown.reason, unknown.remedy)
+    return _as_the_engine_says(update, message)
+
+
 def _as_the_engine_says(query: str, message: str) -> Fault:
     match = _PLACE.match(message)
     if not match:

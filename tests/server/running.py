@@ -37,12 +37,12 @@ class Server:
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
         self.client = httpx.Client(base_url=self.url, timeout=60)
 
-    def wait(self) -> None:
-        """Return when it answers."""
+    def wait(self, status: int = 200) -> None:
+        """Return when it answers /healthz with this status: 503 where the store is still to be written."""
         until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
-                if self.client.get("/healthz").status_code == 200:
+                if self.client.get("/healthz").status_code == status:
                     return
             except httpx.TransportError:
                 pass
