@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 # First match wins: the more specific offices stand before the general ones.
 KINDS = [
     (r"former|emeritus", "former"),
+    (r"^pope", "pontiff"),
     (r"first (lady|gentleman)", "generic"),
     (r"deputy|vice|under-?secretary|assistant|minister of state|junior|state secretary", "deputy"),
     (r"spokes|press secretary", "spokesperson"),
@@ -71,13 +72,22 @@ LICENCES = {
 }
 
 
-def kind_of(office: str) -> str:
-    """The kind of an office from its English title."""
+def kind_of(office: str, state: str) -> str:
+    """The kind of an office from its English title; `state` is the name of its country, long and short, if any."""
     title = office.lower()
     for pattern, kind in KINDS:
         if re.search(pattern, title):
-            return kind
+            return "generic" if kind == "head_of_state" and not of_state(title, state.lower()) else kind
     return "generic"
+
+
+def of_state(title: str, state: str) -> bool:
+    """Whether a presidency is that of the state: "President of Sicily" or of a party is not."""
+    presided = re.match(r"(?:acting |interim )?president of (?:the )?(.+)", title)
+    if presided is None:
+        return bool(state)
+    words = set(re.findall(r"\w{4,}", presided[1]))
+    return bool(words & (set(re.findall(r"\w{4,}", state)) | {"republic", "federation", "confederation"}))
 
 
 def licence_of(sources: str) -> str:
@@ -109,13 +119,14 @@ def people(folder: Path) -> None:
     for row in read(folder / "people_offices.tsv"):
         terms[(row["qid"], row["name"] if not row["qid"] else "")].append(row)
     table = read(folder / "people.tsv")
+    states = {row["iso2"]: f"{row['name_en']} {row['official_en']}" for row in read(folder / "countries.tsv")}
     offices: list[dict[str, str]] = []
     for row in table:
         row["person"] = row["qid"] or row["name"]
         row["licence"] = licence_of(row["source"])
         for term in terms[(row["qid"], row["name"] if not row["qid"] else "")]:
             term["person"] = row["person"]
-            term["kind"] = kind_of(term["office_en"])
+            term["kind"] = kind_of(term["office_en"], states.get(term["country"], ""))
             term["licence"] = licence_of(term["source"])
             offices.append(term)
     write("people.tsv", ["person", "qid", "name", "aliases", "gender", "source", "licence"], table)

@@ -268,7 +268,8 @@ class Clusters:
             return False
         if mention.title in (*WEAK, "person"):
             return agent.roles.get(self._head(mention), mention.first) < mention.first
-        same = not mention.country or not agent.countries or mention.country in agent.countries
+        known = agent.countries or ({agent.entry.country} if agent.entry and agent.entry.country else set())
+        same = not mention.country or not known or mention.country in known
         said = mention.title in agent.titles and same
         return said or (agent.entry is not None and self.register.held(agent.entry, mention))
 

@@ -13,7 +13,7 @@ _PROMINENT = 5
 
 # Offices that one person holds at a time, so that the office names the person ("il presidente ucraino").
 _SINGULAR = frozenset(
-    {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "spokesperson"}
+    {"head_of_state", "head_of_government", "pontiff", "foreign_minister", "defence_minister", "spokesperson"}
 )
 
 

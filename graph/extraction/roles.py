@@ -95,7 +95,8 @@ class _Roles:
         last, title, plural = head
         own = self._demonym(self.words[index]) if index == last else ""
         last, country = self._extend(last, title)
-        return RolePhrase(index, last, title, country or own, plural)
+        seat = self.gazetteer.seats.get(fold(text(self.words[index : head[0] + 1])), "")
+        return RolePhrase(index, last, title, country or own or seat, plural)
 
     def _preceded(self, index: int) -> RolePhrase | None:
         """ "Russian President", "Kenya's foreign minister": the state comes first."""

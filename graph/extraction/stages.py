@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from graph.extraction import words as word_module
 from graph.extraction.arguments import fill
 from graph.extraction.attribution import Attributions
-from graph.extraction.claims import ClaimWriter
+from graph.extraction.claims import ClaimWriter, not_stated
 from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Agent, Clusters
 from graph.extraction.concerns import (
@@ -41,11 +41,13 @@ from graph.extraction.several import split
 from graph.extraction.sources import Sources
 from graph.extraction.speakers import Speakers
 from graph.extraction.times import find_times
+from graph.extraction.topics import concepts
 from graph.extraction.triggers import find_triggers
 from graph.findings import Cluster, Extraction, Title
 from graph.lexicon.gazetteer import gazetteer
 from graph.lexicon.vocabulary import vocabulary
-from graph.model import Article, EntityKind, Quotation, Span
+from graph.llm.material import Material
+from graph.model import Article, EntityKind, Grounded, Quotation, Span
 
 # Prepositions that say where.
 _WHERE = frozenset({"in", "a", "da", "verso", "per", "near"})
@@ -167,13 +169,13 @@ def claims(doc: Doc) -> Doc:
     return doc
 
 
-def findings(doc: Doc, language: str) -> Extraction:
+def findings(doc: Doc) -> Doc:
     """What the components left on the document, as values for the next stage."""
     article: Article = doc._.article
     topics = {t.key: t.label for d in doc._.drafts for t in d.topics if t.key.startswith("topic:")}
-    return Extraction(
+    doc._.findings = Extraction(
         article=article,
-        language=language,
+        language=doc.lang_,
         clusters=tuple(
             _cluster(agent, doc)
             for agent in doc._.clusters.agents
@@ -181,8 +183,28 @@ def findings(doc: Doc, language: str) -> Extraction:
         ),
         claims=tuple(doc._.claims),
         quotations=tuple(doc._.quotations),
-        topics=tuple((key, ((language, label),)) for key, label in topics.items()),
+        topics=tuple((key, ((doc.lang_, label),)) for key, label in topics.items()),
     )
+    return doc
+
+
+def language_model(doc: Doc) -> Doc:
+    """With what a language model adds to the findings, where one is asked."""
+    if doc._.reader is None:
+        return doc
+    words = doc._.words
+    spans = [(word_module.span(words, each.first, each.last), each) for each in doc._.times]
+    material = Material(
+        findings=doc._.findings,
+        sentences=tuple(word_module.span(words, first, last) for first, last in doc._.sentences),
+        periods=tuple(Grounded(each.period, span) for span, each in spans if each.period),
+        durations=tuple(Grounded(each.duration, span) for span, each in spans if each.duration),
+        concepts=concepts(doc.lang_),
+    )
+    found: Extraction = doc._.reader.read(material)
+    claims = tuple(c if c.not_stated else replace(c, not_stated=not_stated(c)) for c in found.claims)
+    doc._.findings = replace(found, claims=claims)
+    return doc
 
 
 def _cluster(agent: Agent, doc: Doc) -> Cluster:
@@ -229,7 +251,7 @@ def _styled(agent: Agent, doc: Doc) -> str:
         if (
             mention.name
             and mention.role
-            and mention.title in ("religious", "monarch", "royal", "head_of_state")
+            and mention.title in ("religious", "pontiff", "monarch", "royal", "head_of_state")
             and mention.role[1] + 1 == mention.name[0]
         ) and (
             mention.role[0] == mention.role[1]

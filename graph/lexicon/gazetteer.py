@@ -20,6 +20,7 @@ from graph.model import EntityKind
 PROMINENCE = {
     "head_of_state": 9,
     "head_of_government": 9,
+    "pontiff": 9,
     "foreign_minister": 7,
     "defence_minister": 6,
     "international_official": 6,
@@ -76,7 +77,8 @@ class Gazetteer:
     """All tables, indexed by folded name, the likeliest entry first.
 
     `starts` gives for the first word of a name (people apart) how many words the longest such name has;
-    `titles` for an office title its kind and whether it is a plural; `demonyms` the country of an adjective.
+    `titles` for an office title its kind and whether it is a plural, `seats` the country whose office it always
+    is; `demonyms` the country of an adjective.
     """
 
     def __init__(self, folder: Path = DATA / "gazetteer") -> None:
@@ -86,6 +88,7 @@ class Gazetteer:
         self.states: dict[str, Entry] = {}
         self.demonyms: dict[str, str] = {}
         self.titles: dict[str, tuple[str, bool]] = {}
+        self.seats: dict[str, str] = {}
         self.first_names: set[str] = set()
         self.starts: dict[str, int] = {}
         for entry in self._entries(folder):
@@ -120,10 +123,11 @@ class Gazetteer:
                 self.by_office[(term.kind, term.country)].append((term, entry))
 
     def _read_states(self, folder: Path) -> Iterator[Entry]:
-        short = {
-            row["iso2"]: values(row["names"])
-            for row in rows(folder / "short_names.tsv", required=("iso2", "names"))
-        }
+        short: dict[str, tuple[str, ...]] = {}
+        for row in rows(folder / "short_names.tsv", required=("iso2",)):
+            short[row["iso2"]] = values(row["names"])
+            for form in values(row["demonyms"]):
+                self.demonyms.setdefault(names.fold(form), row["iso2"])
         for row in rows(folder / "countries.tsv", required=("iso2", "name_it", "name_en")):
             labels = (("it", row["name_it"]), ("en", row["name_en"]))
             entry = Entry(
@@ -136,6 +140,8 @@ class Gazetteer:
                     row["official_en"],
                     *values(row["alternates"]),
                     *short.get(row["iso2"], ()),
+                    # "South Korean": an adjective of two words names the state as its name does
+                    *(form for form in values(row["demonym_en"]) if " " in form),
                 ),
                 wikidata=row["qid"] or None,
                 country=row["iso2"],
@@ -150,8 +156,12 @@ class Gazetteer:
             yield entry
 
     def _read_titles(self, folder: Path) -> None:
-        for row in rows(folder / "english_titles.tsv", required=("title", "kind")):
-            self.titles.setdefault(names.fold(row["title"]), (row["kind"], False))
+        for table in ("italian_titles.tsv", "english_titles.tsv"):
+            for row in rows(folder / table, required=("title", "kind")):
+                title = names.fold(row["title"])
+                self.titles.setdefault(title, (row["kind"], row["plural"] == "yes"))
+                if row["country"]:
+                    self.seats.setdefault(title, row["country"])
         for row in rows(folder / "titles.tsv", required=("it_ms", "en", "kind")):
             for column in ("it_ms", "it_fs", "it_mp", "it_fp", "en"):
                 for part in row[column].split("/"):
