@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from flask import current_app, json
 
+from graph.store.search.finding import Hit
 from server.evaluator import guards
 from server.evaluator.errors import SyntaxRejectedError
 from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool, Run
+from server.indexes import indexes
+from server.matching import PatternError, expanded
 from server.problems import ProblemError
 from server.syntax.faults import Fault, locate
 from server.syntax.tokens import Token, place
@@ -76,7 +79,11 @@ def evaluate(job: Job) -> Answer:
 
     Raises ProblemError for a syntax error, EvaluationError for other failures.
     """
-    run = pool().start(job)
+    try:
+        run = pool().start(_searched(job))
+    except PatternError as error:
+        fault = Fault(error.offset, error.length, str(error), error.remedy)
+        raise problem_at(job.query, fault, "The search in the query cannot be made") from error
     try:
         header = json.loads(run.header())
         begin, whole = _hold_back(run)
@@ -90,6 +97,16 @@ def evaluate(job: Job) -> Answer:
     if whole:
         run.close()
     return Answer(header["kind"], header["media_type"], begin, None if whole else run)
+
+
+def _searched(job: Job) -> Job:
+    """The job with the search patterns of its query answered from the index. Raises PatternError."""
+
+    def find(words: str, limit: int) -> tuple[Hit, ...]:
+        with indexes().lent() as index:
+            return index.find(words, limit=limit).hits
+
+    return replace(job, query=expanded(job.query, find))
 
 
 def _hold_back(run: Run) -> tuple[bytes, bool]:

@@ -8,6 +8,8 @@ from flask import Flask, Response, request
 from graph.store import generations
 from server import graphstore, pages, problems, resources, sparql, update, vocabulary
 from server.evaluator.pool import Pool
+from server.indexes import Indexes
+from server.search import blueprint as searching
 from server.settings import Settings, read
 from server.writer.client import Writer
 
@@ -35,10 +37,12 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
         current or (lambda: generations.current(store)), settings.limits
     )
     app.extensions["parleygraph-writer"] = Writer(store)
+    app.extensions["parleygraph-indexes"] = Indexes(current or (lambda: generations.current(store)))
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for module in (sparql, update, graphstore, resources, pages, vocabulary):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(searching)
     problems.register(app)
     app.after_request(_headers)
     return app

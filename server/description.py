@@ -6,7 +6,8 @@ https://www.w3.org/TR/sparql11-service-description/
 from flask import Response, current_app, request
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from ontology.prefixes import PREFIXES
+from ontology.prefixes import NAMESPACE, PREFIXES
+from server.matching import NAME as SEARCH
 from server.negotiation import GRAPHS, SOLUTIONS, graph_form
 from server.problems import ProblemError
 from server.settings import Settings
@@ -28,6 +29,7 @@ def triples(settings: Settings) -> list[Triple]:
         Triple(endpoint, a, NamedNode(f"{_SD}Service")),
         Triple(endpoint, NamedNode(f"{_SD}endpoint"), endpoint),
         Triple(endpoint, NamedNode(f"{_SD}supportedLanguage"), NamedNode(f"{_SD}SPARQL11Query")),
+        Triple(endpoint, NamedNode(f"{_SD}propertyFeature"), NamedNode(f"{NAMESPACE}{SEARCH}")),
         Triple(endpoint, NamedNode(f"{_SD}defaultDataset"), dataset),
         Triple(
             endpoint,

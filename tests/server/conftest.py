@@ -170,7 +170,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         merge.bulk_add(database, [Quad(*triple, entailed) for triple in follows])
         database.flush()
         del database
-    texts.write(folder, "0123456789ab", TEXT)
+        texts.write(folder, "0123456789ab", TEXT)
     return folder
 
 
