@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from graph.store import generations
-from server import graphstore, pages, problems, resources, sparql, update, vocabulary
+from server import entity, graphstore, pages, problems, reader, resources, sparql, update, vocabulary
 from server.evaluator.pool import Pool
 from server.indexes import Indexes
 from server.search import blueprint as searching
@@ -40,10 +40,11 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.extensions["parleygraph-indexes"] = Indexes(current or (lambda: generations.current(store)))
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (sparql, update, graphstore, resources, pages, vocabulary):
+    for module in (sparql, update, graphstore, resources, pages, entity, vocabulary):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(searching)
     problems.register(app)
+    reader.register(app)
     app.after_request(_headers)
     return app
 

@@ -13,14 +13,18 @@ from werkzeug.exceptions import NotFound
 from server.answers import pool
 from server.evaluator.graphs import used_prefixes
 from server.evaluator.jobs import iri as iri_term
-from server.negotiation import GRAPHS, HTML, choose, prefers_page
-from server.pages import named
+from server.negotiation import GRAPHS, HTML, NAMES, choose, prefers_page
+from server.pages import named, namer, page
+from server.portraits.names import labels_of
 from server.portraits.questions import Question, Row, Value, ask
 from server.problems import ProblemError
 
 blueprint = Blueprint("resources", __name__)
 
 WITH_GRAPHS = ("trig", "nq")
+
+SHOWN = 200
+"""Statements of a named graph that its page shows."""
 
 
 @blueprint.route("/id/<path:path>")
@@ -64,10 +68,32 @@ def graph(path: str) -> Response:
     """A named graph whole, by Accept or by the suffix of its path."""
     stem, _, suffix = path.rpartition(".")
     if suffix not in GRAPHS:
-        stem, suffix = path, "trig" if prefers_page(request.accept_mimetypes) else _suffix()
+        if prefers_page(request.accept_mimetypes):
+            return _graph_page(path)
+        stem, suffix = path, _suffix()
     iri = named("graph", stem)
     rows = ask(pool(), [Question("graph", {"g": iri_term(iri)})])[0]
     return _document(rows, suffix, canonical=f"/graph/{quote(stem)}", about=iri)
+
+
+def _graph_page(path: str) -> Response:
+    """What a named graph holds, as far as a page has room for it."""
+    iri, names = named("graph", path), namer()
+    rows = ask(pool(), [Question("graph_begin", {"g": iri_term(iri)})])[0]
+    if not rows:
+        raise NotFound(f"This graph knows nothing of {iri}")
+    lines = [
+        (
+            names.name(row["s"].text, labels_of([row], "s", "label").get(row["s"].text, ())),
+            names.name(row["p"].text),
+            names.name(row["o"].text) if row["o"].is_iri else None,
+            row["o"],
+        )
+        for row in rows[:SHOWN]
+    ]
+    forms = [(name, NAMES[name]) for name in GRAPHS]
+    cut = len(rows) > SHOWN
+    return page("graph.html", iri=iri, path=path, lines=lines, cut=cut, forms=forms)
 
 
 def _document(rows: Iterable[Row], suffix: str, canonical: str, about: str) -> Response:

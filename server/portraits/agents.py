@@ -1,5 +1,6 @@
 """Persons, organisations, countries and places: their events, words and offices."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,14 +43,32 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office as articles give it, and the dates of the events for which they do, in words."""
+
+    office: Name
+    dates: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
-    """What a page shows of an agent or a place beside the general."""
+    """What a page shows of an agent or a place beside the general.
+
+    `certainties` counts the events by modality; `together` the events shared with each of the others.
+    """
 
     involvements: tuple[Involvement, ...]
     happenings: tuple[Involvement, ...]
     quotations: tuple[Quoted, ...]
     claims: tuple[Said, ...]
     offices: tuple[Name, ...]
+    tenures: tuple[Tenure, ...] = ()
+    certainties: tuple[tuple[Name, int], ...] = ()
+    together: tuple[tuple[Name, int], ...] = ()
+
+
+TOGETHER = 12
+"""Others that a page names as most often together with somebody."""
 
 
 def agent(pool: Pool, iri: str, namer: Namer) -> Agent:
@@ -64,13 +83,42 @@ def agent(pool: Pool, iri: str, namer: Namer) -> Agent:
             Question("happenings", {"place": iri_term(iri)}),
         ],
     )
+    taken = involvements(takings, namer, iri)
     return Agent(
-        tuple(involvements(takings, namer, iri)),
+        tuple(taken),
         tuple(involvements(happenings, namer)),
         tuple(_quotations(sayings, namer)),
         tuple(_claims(sayings, namer)),
         tuple(_offices(offices, namer)),
+        tuple(_tenures(takings, namer)),
+        tuple(_counted([name for one in taken for name in one.modalities])),
+        tuple(_counted([name for one in taken for name in one.others])[:TOGETHER]),
     )
+
+
+def _counted(names: Sequence[Name]) -> list[tuple[Name, int]]:
+    """Each name with how often it occurs, the most frequent first."""
+    counts = Counter(names)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0].label.casefold()))
+
+
+def _tenures(rows: Sequence[Row], namer: Namer) -> list[Tenure]:
+    """The offices in which somebody takes part in events, by the earliest of those events."""
+    labels = labels_of(rows, "office", "officeLabel")
+    dated: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        if "office" in row:
+            dates = dated.setdefault(row["office"].text, set())
+            if "edtf" in row:
+                dates.add((row["latest"].text if "latest" in row else "", row["edtf"].text))
+    ordered = sorted(dated.items(), key=lambda item: (min(item[1], default=("9", "")), item[0]))
+    return [
+        Tenure(
+            namer.name(office, labels[office]),
+            "; ".join(dict.fromkeys(when(edtf, "", "", namer.language) for _, edtf in sorted(dates))),
+        )
+        for office, dates in ordered
+    ]
 
 
 def involvements(rows: Sequence[Row], namer: Namer, own: str = "") -> list[Involvement]:

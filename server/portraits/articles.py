@@ -1,5 +1,6 @@
 """An article: its text or excerpts with every marked stretch, and its events in the order of the text."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from graph.store import texts
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.passages import Mark, Passage, Piece, excerpts, passages, pieces
+from server.portraits.passages import Mark, Passage, Piece, excerpts, parted, passages, pieces
 from server.portraits.questions import Question, Row, ask
 from server.portraits.words import Words, words_of
 
@@ -45,10 +46,17 @@ class Reading:
     whole: bool
     followed: str
     words: tuple[str, ...]
+    part: int
+    parts: int
 
 
-def reading(pool: Pool, store: Path, article: str, namer: Namer, licensed: bool, followed: str) -> Reading:
-    """The article's text as far as it may be shown, with the words of the claim `followed` (a local name)."""
+def reading(
+    pool: Pool, store: Path, article: str, namer: Namer, licensed: bool, followed: str, part: int = 1
+) -> Reading:
+    """The article's text as far as it may be shown, with the words of the claim `followed` (a local name).
+
+    A long text comes in parts, from 1: the one asked for, or the one where the followed words begin.
+    """
     identifier = article.rpartition("/")[2]
     graph = {"graph": iri_term(f"{namer.base}graph/article/{identifier}")}
     spans, claims = ask(pool, [Question("article_spans", graph), Question("article_claims", graph)])
@@ -61,13 +69,55 @@ def reading(pool: Pool, store: Path, article: str, namer: Namer, licensed: bool,
     shown = _shown(text, [words[0] for words in all_words.values()], marks, licensed)
     whole = text is not None and licensed
     starts = _first_words(spans)
+    parts = parted(shown)
+    where = next((mark.start for mark in marks if mark.followed), None)
+    if where is not None:
+        part = bisect_right([pieces[0].start for pieces in parts], where)
+    part = min(max(part, 1), len(parts))
+    shown = parts[part - 1]
     return Reading(
         passages=tuple(passages(shown, marks, None if text is None else len(text))),
         events=tuple(_events(claims, starts, namer, followed)),
         whole=whole,
         followed=followed,
         words=tuple(mark_text(mark, shown) for mark in marks if mark.followed),
+        part=part,
+        parts=len(parts),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Where a marked word leads: `local` names the claim in the page's list, `said` tells it in a line."""
+
+    href: str
+    local: str
+    said: str
+
+
+def followable(reading: Reading, article: str, namer: Namer) -> dict[str, Following]:
+    """Claim, quotation or office IRI → where its marked words lead; a claim's to the article, followed."""
+    found = {
+        thing for passage in reading.passages for segment in passage.segments for thing in segment.claims
+    }
+    lines = {claim.local: (line, claim) for line in reading.events for claim in line.claims}
+    own, links = namer.href(article), {}
+    for thing in found:
+        local = _local(thing)
+        if "/id/claim/" not in thing:
+            links[thing] = Following(namer.href(thing), "", "")
+        elif local in lines:
+            event, claim = lines[local]
+            told = (event.event.label, claim.modality, claim.source)
+            said = " · ".join(part if isinstance(part, str) else part.label for part in told if part)
+            links[thing] = Following(f"{own}?claim={local}", local, said)
+        else:
+            links[thing] = Following(f"{own}?claim={local}", "", "")
+    return links
+
+
+_FOLLOWED = ("claim", "quotation", "office")
+"""Kinds of things that rest on words of their own, and lead somewhere from there."""
 
 
 def mark_text(mark: Mark, shown: Sequence[Piece]) -> str:
@@ -96,14 +146,19 @@ def _local(iri: str) -> str:
 
 
 def _resting(rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
-    """Span IRI → the claims and quotations that rest on it."""
+    """Span IRI → the claims, quotations and offices that rest on it, in this order."""
     found: dict[str, list[str]] = {}
     for row in rows:
-        if "thing" in row and ("/id/claim/" in row["thing"].text or "/id/quotation/" in row["thing"].text):
+        if "thing" in row and any(f"/id/{kind}/" in row["thing"].text for kind in _FOLLOWED):
             things = found.setdefault(row["span"].text, [])
             if row["thing"].text not in things:
                 things.append(row["thing"].text)
-    return {span: tuple(sorted(things)) for span, things in found.items()}
+    return {span: tuple(sorted(things, key=_rank)) for span, things in found.items()}
+
+
+def _rank(thing: str) -> tuple[int, str]:
+    kind = next(number for number, name in enumerate(_FOLLOWED) if f"/id/{name}/" in thing)
+    return (kind, thing)
 
 
 def _first_words(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
@@ -128,7 +183,7 @@ def _events(
         start, end = starts.get(claim, (0, 0))
         source = namer.name(row["source"].text, sources[row["source"].text]) if "source" in row else None
         if source is not None and "/id/article/" in source.iri:
-            source = replace(source, label="the article")
+            source = replace(source, label=namer.speech.plain("claim.article"), language="")
         modality = namer.name(row["modality"].text) if "modality" in row else None
         line = ClaimLine(
             _local(claim),

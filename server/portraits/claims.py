@@ -3,7 +3,7 @@
 And the same claims side by side: where sources differ over a property, each value stands beside who says it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ontology import terms as pg
@@ -11,14 +11,20 @@ from server.evaluator.jobs import iri as iri_term
 from server.evaluator.pool import Pool
 from server.portraits.contents import Statement, statements
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Question, Row, ask, by, text_of
+from server.portraits.questions import Question, Row, Value, ask, by, text_of
 from server.portraits.things import TYPE
 from server.portraits.words import Words, words_of
+
+PLAIN_ROLE = pg.participant.value
+"""The role that says no more than that somebody takes part."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """One claim. `relays` are those who pass it on, nearest first; empty statements mark a relay itself."""
+    """One claim. `relays` are those who pass it on, nearest first; empty statements mark a relay itself.
+
+    `certainty` is what the reader's language calls the modality; `article` the one that holds its words.
+    """
 
     claim: Name
     event: Name
@@ -31,6 +37,8 @@ class Card:
     confidence: str
     unstated: tuple[str, ...]
     author: Name | None = None
+    article: Name | None = None
+    certainty: str = ""
     statements: tuple[Statement, ...] = ()
     words: tuple[Words, ...] = ()
     relays: tuple["Card", ...] = field(default=())
@@ -56,9 +64,15 @@ def cards(pool: Pool, event: str, namer: Namer) -> list[Card]:
         pool, [Question(name, bound) for name in ("claims", "contents", "evidence")]
     )
     stated, words = statements(contents, event, namer), words_of(evidence, "claim")
+    titles = labels_of(evidence, "article", "articleLabel")
     single = {claim: _card(rows, namer) for claim, rows in by(claims, "claim").items()}
     whole = [
-        replace(card, statements=stated.get(claim, ()), words=words.get(claim, ()))
+        replace(
+            card,
+            statements=stated.get(claim, ()),
+            words=words.get(claim, ()),
+            article=_article(words.get(claim, ()), titles, namer),
+        )
         for claim, card in single.items()
     ]
     return sorted(_with_relays(whole), key=_position)
@@ -77,7 +91,7 @@ def differences(found: Sequence[Card]) -> list[tuple[str, list[tuple[str, list[C
                 _, values = said.setdefault(statement.predicate, (statement.label, {}))
                 values.setdefault(statement.said, []).append(card)
         if card.modality is not None and card.statements:
-            label = "certainty"
+            label = card.certainty
             _, values = said.setdefault(pg.modality.value, (label, {}))
             values.setdefault(card.modality.label, []).append(card)
     return [(label, list(values.items())) for label, values in said.values() if len(values) > 1]
@@ -98,14 +112,19 @@ def _card(rows: Sequence[Row], namer: Namer) -> Card:
         confidence=text_of(first, "confidence"),
         unstated=tuple(sorted(namer.noun(term) for term in unstated)),
         author=_named(rows, "author", "authorLabel", namer),
+        certainty=namer.speech.plain("event.certainty"),
     )
+
+
+def _article(words: Sequence[Words], titles: Mapping[str, list[Value]], namer: Namer) -> Name | None:
+    return namer.name(words[0].article, titles.get(words[0].article, ())) if words else None
 
 
 def _named(rows: Sequence[Row], variable: str, label: str, namer: Namer) -> Name | None:
     labels = labels_of(rows, variable, label)
     for thing, found in labels.items():
         if thing.startswith(f"{namer.base}id/article/") and variable == "source":
-            return Name(thing, "the article", "", namer.href(thing))
+            return Name(thing, namer.speech.plain("claim.article"), "", namer.href(thing))
         return namer.name(thing, found)
     return None
 

@@ -18,6 +18,25 @@ _ORDER = (TYPE, pg.participation, pg.edtf, pg.hasPlace, pg.duration, pg.concerns
 _RANK = {str(getattr(term, "value", term)): number for number, term in enumerate(_ORDER)}
 
 
+_PARTS = (
+    pg.caller,
+    pg.speaker,
+    pg.appointer,
+    pg.host,
+    pg.leadNegotiator,
+    pg.negotiator,
+    pg.visitor,
+    pg.participant,
+    pg.callee,
+    pg.addressee,
+    pg.appointee,
+    pg.patient,
+)
+"""Roles in the order in which a reader expects them: who acts before whom it concerns."""
+
+_PART = {role.value: number for number, role in enumerate(_PARTS)}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One thing a claim states, for a reader: the property, the value as a name or text, a remark on it."""
@@ -63,8 +82,9 @@ def _lines(
 ) -> list[Statement]:
     lines = []
     own = facts.get(event, {})
-    for node in own.get(pg.participation.value, {}):
-        lines += _participation(facts.get(node, {}), namer)
+    nodes = [facts.get(node, {}) for node in own.get(pg.participation.value, {})]
+    for node in sorted(nodes, key=_part):
+        lines += _participation(node, namer)
     for predicate, objects in own.items():
         if predicate in _HIDDEN:
             continue
@@ -98,6 +118,12 @@ def _participation(node: Mapping[str, Mapping[str, list[Value]]], namer: Namer) 
         remark = f", {', '.join(titles)}" if titles else ""
         lines.append(Statement(pg.participation.value, label, agent, "", remark))
     return lines
+
+
+def _part(node: Mapping[str, object]) -> int:
+    roles = node.get(pg.role.value)
+    role = next(iter(roles), "") if isinstance(roles, Mapping) else ""
+    return _PART.get(role, len(_PART))
 
 
 def _rank(predicate: str) -> int:

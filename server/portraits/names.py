@@ -8,9 +8,8 @@ from pyoxigraph import NamedNode
 
 from ontology import schema
 from ontology.prefixes import NAMESPACE, PREFIXES
+from server.language import LANGUAGES, Speech, speech
 from server.portraits.questions import Row, Value
-
-LANGUAGES = ("en", "it")
 
 _FOREIGN = {
     f"{PREFIXES['rdf']}type": ("type", "tipo"),
@@ -56,6 +55,11 @@ class Namer:
         self.base = base
         self.language = language
 
+    @property
+    def speech(self) -> Speech:
+        """The interface's words in the reader's language."""
+        return speech(self.language)
+
     def href(self, iri: str) -> str:
         """The path or address that a link to the thing takes; empty for what no browser can open."""
         if iri.startswith(f"{self.base}id/"):
@@ -72,8 +76,17 @@ class Namer:
         """The thing with the best of its labels, or what its IRI or the ontology calls it."""
         best = self.best(labels)
         if best is not None and best.text.strip():
+            if iri.startswith(f"{self.base}id/event/") and best.language == "en" != self.language:
+                return Name(iri, self._event(best.text), "", self.href(iri))
             return Name(iri, best.text, best.language, self.href(iri))
         return Name(iri, self.word(iri), "", self.href(iri))
+
+    def _event(self, label: str) -> str:
+        """An event's label, which is its class's name and those who take part, with the class translated."""
+        kind, colon, names = label.partition(": ")
+        term = schema.terms().get(kind)
+        said = self.word(term.iri.value).capitalize() if term is not None else kind
+        return f"{said}{colon}{names}"
 
     def best(self, labels: Iterable[Value]) -> Value | None:
         """The label in the reader's language, else in English, else the first in any."""

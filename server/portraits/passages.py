@@ -98,6 +98,38 @@ def pieces(quoted: Iterable[Piece]) -> list[Piece]:
     return joined
 
 
+PART = 20_000
+"""Code points of an article that one page shows: ten times the usual article, and within 200 kB as HTML."""
+
+
+def parted(shown: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces in parts of about PART code points, cut at the ends of paragraphs, lines or words."""
+    parts: list[list[Piece]] = [[]]
+    room = PART
+    for piece in shown:
+        while len(piece.text) > room:
+            edge = _part_edge(piece.text, room)
+            if edge:
+                parts[-1].append(Piece(piece.start, piece.text[:edge]))
+                piece = Piece(piece.start + edge, piece.text[edge:])
+            parts.append([])
+            room = PART
+        parts[-1].append(piece)
+        room -= len(piece.text)
+    return [part for part in parts if part] or [[]]
+
+
+def _part_edge(text: str, room: int) -> int:
+    """Where to cut a text so that at most `room` code points come before; 0 where none should."""
+    if room < PART // 2:
+        return 0
+    for separator in ("\n\n", "\n", " "):
+        place = text.rfind(separator, room // 2, room)
+        if place > 0:
+            return place + len(separator)
+    return room
+
+
 def passages(shown: Sequence[Piece], marks: Sequence[Mark], length: int | None) -> list[Passage]:
     """The pieces with their marks; `length` is the whole text's, None when it is not known."""
     found = []

@@ -275,3 +275,11 @@ def test_no_page_asks_another_host_or_runs_inline_scripts(http: httpx.Client, pa
     assert not re.findall(r"\son\w+=", html)
     policy = http.get(path, headers=READER).headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy
+
+
+def test_a_named_graph_is_a_page_for_a_reader(http: httpx.Client) -> None:
+    html = page(http, "/graph/article/0123456789ab")
+    assert "Graph article/0123456789ab" in text(html)
+    assert 'href="/graph/article/0123456789ab.trig"' in html
+    assert 'href="/page/claim/' in html
+    assert page(http, "/graph/entities").count("<tr>") <= 200

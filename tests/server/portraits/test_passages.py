@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.portraits.passages import CONTEXT, Mark, Piece, excerpts, passages, pieces
+from server.portraits.passages import CONTEXT, PART, Mark, Piece, excerpts, parted, passages, pieces
 
 FILLING = "Altro che non importa a nessuno, e molto. " * 20
 TEXT = f"Anna Verdi ha telefonato a Piero Bruni. {FILLING}Fine della storia."
@@ -78,3 +78,28 @@ def test_every_marked_word_is_shown_as_it_stands(text: str, spans: list[tuple[in
     for piece in excerpts(text, marks):
         assert piece.start > end
         end = piece.end
+
+
+def test_a_long_text_comes_in_parts_cut_between_words() -> None:
+    text = ("una frase di prova. " * 4000).strip()
+    parts = parted([Piece(0, text)])
+    assert len(parts) > 2
+    assert "".join(piece.text for part in parts for piece in part) == text
+    for part in parts:
+        assert sum(len(piece.text) for piece in part) <= PART
+        assert all(text[piece.start : piece.end] == piece.text for piece in part)
+    assert all(part[-1].text.endswith(" ") for part in parts[:-1])
+
+
+def test_excerpts_fill_parts_in_order_and_a_short_text_is_one() -> None:
+    pieces_of_text = [Piece(number * 1000, "x" * 900) for number in range(50)]
+    parts = parted(pieces_of_text)
+    assert [piece for part in parts for piece in part] == pieces_of_text
+    assert max(sum(len(piece.text) for piece in part) for part in parts) <= PART
+    assert parted([Piece(5, "kurz")]) == [[Piece(5, "kurz")]]
+    assert parted([]) == [[]]
+
+
+def test_a_text_without_a_space_is_cut_anyway() -> None:
+    parts = parted([Piece(0, "x" * (2 * PART + 5))])
+    assert [len(part[0].text) for part in parts] == [PART, PART, 5]
