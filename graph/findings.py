@@ -6,7 +6,7 @@ merges the mentions into events. Entity keys are those of `Cluster.key`, local a
 
 from dataclasses import dataclass
 
-from graph.model import Article, Claim, EntityKind, Quotation, Span
+from graph.model import Article, Claim, EntityKind, Quotation, Span, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,4 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     topics: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    usage: Usage | None = None

@@ -263,6 +263,24 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model was asked about one article, and what became of its claims.
+
+    `tokens` are those of the prompts and of the answers, as the server counts them. `kept` claims are its
+    own, `confirmed` ones of the rules that it tells, too; `dropped` gives for each reason how many claims,
+    or parts of claims, are left out. `failure` says why the article, or a part of it, was not read.
+    """
+
+    model: str
+    requests: int = 0
+    tokens: tuple[int, int] = (0, 0)
+    kept: int = 0
+    confirmed: int = 0
+    dropped: tuple[tuple[str, int], ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that the pipeline found in one article, entities linked and events merged."""
 
@@ -274,3 +292,5 @@ class Reading:
     quotations: tuple[Quotation, ...] = ()
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Per topic key used by a claim, its labels by language."""
+    usage: Usage | None = None
+    """Of the language model, where one was asked."""

@@ -62,7 +62,18 @@ MODEL_EN = Setting(
     str(ROOT / "data" / "models" / "en"),
     "Folder or installed name of the spaCy model that parses English.",
 )
-SETTINGS = (BASE, STORE, PARSER, MODEL_IT, MODEL_EN)
+LLM_URL = Setting(
+    "PARLEYGRAPH_LLM_URL",
+    "",
+    "Base address of an OpenAI-compatible API, which `--llm` asks; none by default.",
+)
+LLM_MODEL = Setting("PARLEYGRAPH_LLM_MODEL", "", "Name of the language model there; none by default.")
+LLM_KEY = Setting("PARLEYGRAPH_LLM_KEY", "", "Key that is sent to it; never shown.")
+LLM_TIMEOUT = Setting("PARLEYGRAPH_LLM_TIMEOUT", "60", "Seconds that one request to it may take in all.")
+LLM_RETRIES = Setting("PARLEYGRAPH_LLM_RETRIES", "2", "How often a request that failed is repeated.")
+SETTINGS = (
+    BASE, STORE, PARSER, MODEL_IT, MODEL_EN, LLM_URL, LLM_MODEL, LLM_KEY, LLM_TIMEOUT, LLM_RETRIES,
+)  # fmt: skip
 
 
 def read(setting: Setting, environ: Mapping[str, str] | None = None) -> str:

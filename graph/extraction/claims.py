@@ -72,7 +72,7 @@ class ClaimWriter:
             rule=f"{trigger.frame.rule}+{judgement.rule}",
             confidence=self._confidence(draft),
         )
-        return replace(claim, not_stated=_not_stated(claim))
+        return replace(claim, not_stated=not_stated(claim))
 
     def _overruled(self, draft: Draft, judgement: Judgement) -> Judgement:
         """What somebody denies in a clause of its own ("smentisce di aver telefonato", "nega che si siano
@@ -152,7 +152,7 @@ def _duration(words: list[Word], times: list[TimeExpression]) -> Grounded[Durati
     return None
 
 
-def _not_stated(claim: Claim) -> tuple[str, ...]:
+def not_stated(claim: Claim) -> tuple[str, ...]:
     """The properties that readers would ask for and this clause leaves open."""
     roles = {participation.role for participation in claim.participations}
     given = {

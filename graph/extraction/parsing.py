@@ -20,8 +20,8 @@ from spacy.training.batchers import minibatch_by_words
 from graph import settings
 from graph.errors import SettingError
 
-# Words that are parsed at once: more are not faster (9,700 words per second on a shared core) and cost memory,
-# 36 MB for 1,000, 72 MB for 2,000.
+# Words that are parsed at once: more are not faster (9,700 words per second on a shared core) and cost
+# memory, 36 MB for 1,000, 72 MB for 2,000.
 _BATCH = 1000
 
 # What a user's own model may hold and nothing here reads.

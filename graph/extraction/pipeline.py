@@ -15,6 +15,7 @@ from graph.extraction import stages
 from graph.extraction.language import detect
 from graph.extraction.words import normalise
 from graph.findings import Extraction
+from graph.llm.reader import Reader
 from graph.model import Article
 
 Component = Callable[[Doc], Doc]
@@ -32,6 +33,8 @@ COMPONENTS: tuple[tuple[str, Component, tuple[str, ...], tuple[str, ...]], ...] 
     ("arguments", stages.arguments, ("triggers", "clauses"), ("filled",)),
     ("drafts", stages.drafts, ("filled", "sources", "clusters", "times"), ("drafts",)),
     ("claims", stages.claims, ("drafts",), ("claims", "quotations")),
+    ("findings", stages.findings, ("clusters", "drafts", "claims", "quotations"), ("findings",)),
+    ("language_model", stages.language_model, ("findings", "sentences", "times"), ("findings",)),
 )
 
 for _name, _component, _requires, _assigns in COMPONENTS:
@@ -44,13 +47,18 @@ for _name, _component, _requires, _assigns in COMPONENTS:
     for _attribute in _assigns:
         Doc.set_extension(_attribute, default=None, force=True)
 Doc.set_extension("article", default=None, force=True)
+Doc.set_extension("reader", default=None, force=True)
 
 
 class Pipeline:
-    """Reads articles of one or more languages; a language without a lexicon of its own is read as Italian."""
+    """Reads articles of one or more languages; a language without a lexicon of its own is read as Italian.
 
-    def __init__(self) -> None:
+    With a `reader` its language model reads each article after the rules.
+    """
+
+    def __init__(self, reader: Reader | None = None) -> None:
         self._pipelines: dict[str, Language] = {}
+        self._reader = reader
 
     def extract(self, article: Article) -> Extraction:
         """All that is found in `article`; its time is linear in the text's length."""
@@ -59,9 +67,11 @@ class Pipeline:
         body = normalise(article.body.of(article.text))
         doc = nlp.make_doc(body)
         doc._.article = article
+        doc._.reader = self._reader
         for _, component in nlp.pipeline:
             doc = component(doc)
-        return stages.findings(doc, language)
+        found: Extraction = doc._.findings
+        return found
 
     def _pipeline(self, language: str) -> Language:
         if language not in self._pipelines:

@@ -41,8 +41,8 @@ class Topic:
 
 
 @lru_cache(maxsize=4)
-def _concepts(language: str) -> dict[str, str]:
-    """Folded label in `language` → name of the concept."""
+def concepts(language: str) -> dict[str, str]:
+    """The topics of the vocabulary: folded label in `language` → name of the concept."""
     return {
         fold(label): concept.name
         for concept in schema.concepts("Topic")
@@ -88,15 +88,15 @@ def _topic(first: int, last: int, clauses: Clauses) -> Topic | None:
     if not item or len(item) > _LONGEST or vague:
         return None
     label = text(item)
-    concepts = _concepts(vocabulary.language)
+    known = concepts(vocabulary.language)
     mention = clauses.at.get(first)
     if mention is not None and mention.cluster >= 0 and mention.first <= first and mention.last >= last:
-        concept = concepts.get(fold(label), "")
+        concept = known.get(fold(label), "")
         return Topic(first, last, concept, label, None if concept else mention)
     for end in range(last, first - 1, -1):
         part = text(words[first : end + 1])
-        if fold(part) in concepts:
-            return Topic(first, end, concepts[fold(part)], part)
+        if fold(part) in known:
+            return Topic(first, end, known[fold(part)], part)
     named = (clauses.at.get(index) for index in range(first, last + 1))
     inner = next((m for m in named if m is not None and m.cluster >= 0), None)
     if inner is not None:

@@ -26,6 +26,7 @@ def link(extraction: Extraction) -> Reading:
         events=events,
         quotations=quotations,
         topics={key: dict(labels) for key, labels in extraction.topics},
+        usage=extraction.usage,
     )
 
 

@@ -41,3 +41,8 @@ def test_the_parser_is_off_unless_asked_for_and_on_or_off() -> None:
     assert settings.parses({"PARLEYGRAPH_PARSER": "on"})
     with pytest.raises(SettingError, match="'maybe' is neither on nor off"):
         settings.parses({"PARLEYGRAPH_PARSER": "maybe"})
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    readme = (settings.ROOT / "README.md").read_text(encoding="utf-8")
+    assert [each.name for each in settings.SETTINGS if f"`{each.name}`" not in readme] == []
