@@ -4,6 +4,7 @@ Punctuation is normalised one character for one, so that every offset stays that
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -35,6 +36,15 @@ _ACCENTED = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
 
 # A stray full stop before a word (" .Rossi") hides the word from the tokeniser.
 _STRAY = re.compile(r"(?<=[\s.])\.(?=[^\W\d_])")
+
+# A word broken at the end of a line ("incon-\ntrato"), which text from print has inside lines, too. In "short-
+# and long-term" the hyphen stands for the rest of a compound.
+_BREAK = re.compile(r"-\s+")
+_BROKEN = re.compile(r"\b[^\W\d_]{2,}-\s{1,9}(?!(?:and|or|to|e|o|ed|od|und|y)\b)[^\W\d_A-Z]{2,}\b")
+
+# "J a c e n j u k": four letters or more, one blank between them.
+_UPPER, _LOWER = r"[^\W\d_a-zà-öø-ÿ]", r"[^\W\d_A-ZÀ-ÖØ-Þ]"
+_SPACED = re.compile(rf"(?<![^\W_])(?:{_UPPER}(?: {_UPPER}){{3,}}|[^\W\d_](?: {_LOWER}){{3,}})(?![^\W_])")
 
 # The forms without tense and person; pronouns are written together with these alone.
 NON_FINITE = frozenset({"infinitive", "gerund", "participle"})
@@ -88,16 +98,28 @@ def words(doc: Doc, offset: int, vocabulary: Vocabulary) -> list[Word]:
     """The words of `doc`; `offset` is where its text starts in the raw article."""
     found: list[Word] = []
     paragraph = 0
-    for token in doc:
-        if token.is_space:
-            paragraph += "\n" in token.text
+    for text, index, end in _joined(doc):
+        if text.isspace():
+            paragraph += "\n" in text
             continue
-        start = offset + token.idx
-        word = Word(len(found), token.text, token.lower_, start, start + len(token.text), paragraph)
+        word = Word(len(found), text, text.lower(), offset + index, offset + end, paragraph)
         word.cls, word.value = vocabulary.classes.get(word.lower, ("", ""))
         word.forms, word.reflexive = verb_forms(word.lower, vocabulary)
         found.append(word)
     return found
+
+
+def _joined(doc: Doc) -> Iterator[tuple[str, int, int]]:
+    """The tokens as (text, start, end) in the text of `doc`, broken and spaced-out words in one piece."""
+    pieces = {found.start(): (_BREAK.sub("", found[0]), found.end()) for found in _BROKEN.finditer(doc.text)}
+    for found in _SPACED.finditer(doc.text):
+        pieces[found.start()] = (found[0].replace(" ", ""), found.end())
+    reached = 0
+    for token in doc:
+        if token.idx < reached:
+            continue
+        text, reached = pieces.get(token.idx, (token.text, token.idx + len(token.text)))
+        yield text, token.idx, reached
 
 
 def verb_forms(lower: str, vocabulary: Vocabulary) -> tuple[tuple[VerbForm, ...], bool]:

@@ -51,3 +51,21 @@ def test_the_sentence_of_a_word_is_found_from_any_of_its_words() -> None:
         word.sentence = 1
     assert bounds(found, 3) == (2, 3)
     assert [word.text for word in sentence(found, 0)] == ["uno", "due"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("ha incon-\ntrato Verdi", ["ha", "incontrato", "Verdi"]),
+        ("il nego- ziato", ["il", "negoziato"]),
+        ("a V E R D I  ieri", ["a", "VERDI", "ieri"]),
+        ("short- and long-term", ["short-", "and", "long", "-", "term"]),
+        ("Oslo - il premier", ["Oslo", "-", "il", "premier"]),
+        ("a e o", ["a", "e", "o"]),
+    ],
+)
+def test_a_word_broken_or_spaced_out_in_print_is_one_word_in_its_place(raw: str, expected: list[str]) -> None:
+    found = words(spacy.blank("it").make_doc(raw), 0, vocabulary("it"))
+    assert [word.text for word in found] == expected
+    for word in found:
+        assert raw[word.start] == word.text[0] and raw[word.end - 1] == word.text[-1]
