@@ -15,7 +15,9 @@ from server.writer.client import Writer
 
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, Allow, Accept-Post",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Location, Retry-After, Allow, Accept-Post, X-Cache, X-Request-Id"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": (

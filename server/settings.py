@@ -27,6 +27,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PARLEYGRAPH_TOKEN", "", "Who sends it as Authorization: Bearer may write; unset: nobody may."),
     Setting("PARLEYGRAPH_WRITE_TIMEOUT", "120", "Seconds after which a write is stopped."),
     Setting("PARLEYGRAPH_MAX_WRITE", "64", "Mebibytes that the body of a write may have."),
+    Setting("PARLEYGRAPH_CACHE", "64", "Mebibytes of answers that one web process keeps; 0: none."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", "8000", "The port to listen on."),
     Setting("PARLEYGRAPH_WORKERS", "", "Web processes; by default one per processor, at most four."),
@@ -45,6 +46,7 @@ class Settings:
     token: str
     write_timeout: float
     max_write: int
+    cache: int
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -63,6 +65,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         token=_token(environment),
         write_timeout=_number("PARLEYGRAPH_WRITE_TIMEOUT", environment),
         max_write=int(_number("PARLEYGRAPH_MAX_WRITE", environment) * 2**20),
+        cache=int(_number("PARLEYGRAPH_CACHE", environment, least=0.0) * 2**20),
     )
 
 
@@ -80,12 +83,16 @@ def _token(environment: Mapping[str, str]) -> str:
     return token
 
 
-def _number(name: str, environment: Mapping[str, str], *, whole: bool = False) -> float:
+def _number(
+    name: str, environment: Mapping[str, str], *, whole: bool = False, least: float | None = None
+) -> float:
+    """A setting as a number: from `least` on, or above 0 where none is given."""
     written = value(name, environment)
+    remedy = "give a number above 0" if least is None else f"give a number from {least:g} on"
     try:
         number = int(written) if whole else float(written)
     except ValueError as error:
-        raise SettingError(f"{written!r} is no number", place=name, remedy="give a number above 0") from error
-    if not 0 < number < float("inf"):
-        raise SettingError(f"{written} is out of range", place=name, remedy="give a number above 0")
+        raise SettingError(f"{written!r} is no number", place=name, remedy=remedy) from error
+    if not number < float("inf") or (number <= 0 if least is None else number < least):
+        raise SettingError(f"{written} is out of range", place=name, remedy=remedy)
     return number

@@ -1,5 +1,6 @@
 """The WSGI application that gunicorn serves."""
 
 from server.app import create_app
+from server.front.stack import Front
 
-application = create_app()
+application = Front(create_app())

@@ -1,0 +1,1 @@
+"""What stands in front of the application: log, metrics, response cache, compression, budgets of clients."""

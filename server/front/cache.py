@@ -1,0 +1,231 @@
+"""The response cache: WSGI middleware of one web process that answers again what it answered before.
+
+An answer is kept for its generation when it says so itself (`Cache-Control: public`) and is whole. The key is
+the request with every header that answers vary by; a new generation forgets everything. Each web process has
+a cache of its own: a shared one would cost more per hit than the hit. Flask's own extensions come into play
+only inside of the application, where most of the time is spent.
+"""
+
+import io
+import os
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.datastructures import Headers
+
+from server.front import compression
+from server.front.entries import Entries, Entry
+from server.front.flights import Flight, Flights
+
+HEADER = "X-Cache"
+LARGEST_QUERY = 64 * 1024
+"""Bytes of a query by POST that becomes part of a key."""
+
+VARYING = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_COOKIE", "HTTP_ORIGIN")
+_KNOWN = frozenset(("accept", "accept-language", "accept-encoding", "cookie", "origin"))
+"""Headers that answers may vary by and still be kept."""
+
+_QUERIES = ("application/x-www-form-urlencoded", "application/sparql-query")
+_ALONE = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING")
+"""Request headers with which an answer is for this client only."""
+
+Identity = Callable[[], Hashable]
+
+
+def identity(store: Path) -> Identity:
+    """What tells the generations of a store apart, in one look at the file system; None without one."""
+    path = str(store / "current" / "CURRENT")
+
+    def look() -> Hashable:
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    return look
+
+
+class Cache:
+    """A WSGI application around another one, which it spares."""
+
+    def __init__(
+        self, application: WSGIApplication, identity: Identity, capacity: int, patience: float
+    ) -> None:
+        """`capacity` in bytes, 0 for none; `patience`: seconds to wait for an answer that is under way."""
+        self._application = application
+        self._identity = identity
+        self._patience = patience
+        self.entries = Entries(capacity)
+        self._flights = Flights()
+        self._alone: set[Hashable] = set()
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer from what is kept, else by the application."""
+        key = _key(environ)
+        generation = None if key is None else self._identity()
+        if generation is None or self.entries.largest == 0:
+            return self._passed(environ, start, "pass")
+        entry = self.entries.get(generation, key)
+        if entry is not None:
+            environ["parleygraph.cache"] = "hit"
+            return entry.send(environ, start, (HEADER, "hit"))
+        if environ["REQUEST_METHOD"] == "HEAD" or key in self._alone:
+            return self._passed(environ, start, "miss")
+        flight, own = self._flights.board((generation, key))
+        if not own:
+            entry = self._flights.wait(flight, self._patience)
+            if entry is not None:
+                environ["parleygraph.cache"] = "shared"
+                return entry.send(environ, start, (HEADER, "shared"))
+            return self._passed(environ, start, "miss")
+        return self._computed(environ, start, flight, generation, key)
+
+    def _computed(
+        self,
+        environ: WSGIEnvironment,
+        start: StartResponse,
+        flight: Flight,
+        generation: Hashable,
+        key: Hashable,
+    ) -> Iterable[bytes]:
+        entry = None
+        try:
+            answer = _Answer.of(self._application, environ)
+            if answer.can_be_shared(self.entries.largest):
+                entry = Entry.of(answer.status, answer.headers, answer.whole())
+                if answer.can_be_kept():
+                    self.entries.put(generation, key, entry)
+            elif answer.status.startswith("200"):
+                self._remember_alone(key)
+        finally:
+            self._flights.land((generation, key), flight, entry)
+        environ["parleygraph.cache"] = "miss"
+        if entry is not None:
+            return entry.send(environ, start, (HEADER, "miss"))
+        return answer.sent(environ, start, "miss")
+
+    def _passed(self, environ: WSGIEnvironment, start: StartResponse, note: str) -> Iterable[bytes]:
+        environ["parleygraph.cache"] = note
+        return _Answer.of(self._application, environ).sent(environ, start, note)
+
+    def _remember_alone(self, key: Hashable) -> None:
+        """Nobody waits again for what cannot be shared."""
+        if len(self._alone) > 10_000:
+            self._alone.clear()
+        self._alone.add(key)
+
+
+class _Answer:
+    """What the application answers, before a byte goes out."""
+
+    def __init__(self, status: str, headers: Headers, body: Iterable[bytes]) -> None:
+        self.status = status
+        self.headers = headers
+        self._body = body
+
+    @classmethod
+    def of(cls, application: WSGIApplication, environ: WSGIEnvironment) -> "_Answer":
+        """Ask the application; entity tags of compressed answers are given to it as its own."""
+        compressed_known = False
+        for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
+            if compression.SUFFIX in environ.get(name, ""):
+                compressed_known = True
+                environ[name] = compression.untagged(environ[name])
+        begun: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[..., None]:
+            begun.append((status, Headers(headers)))
+            return _never_written
+
+        body = application(environ, start)
+        status, headers = begun[-1]
+        if status.startswith("304") and compressed_known and headers.get("ETag", "").startswith('"'):
+            headers["ETag"] = compression.tagged(headers["ETag"])
+        return cls(status, headers, body)
+
+    def can_be_shared(self, largest: int) -> bool:
+        """Whether several clients may have it: a whole answer for everybody, or a refusal for all of them."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit() or int(length) > largest or "Set-Cookie" in self.headers:
+            return False
+        return self.status.startswith("503") or self.can_be_kept()
+
+    def can_be_kept(self) -> bool:
+        """Whether it may be sent again to whoever asks the same."""
+        varying = {each.strip().lower() for each in ",".join(self.headers.getlist("Vary")).split(",")}
+        return (
+            self.status.startswith("200")
+            and "public" in self.headers.get("Cache-Control", "")
+            and varying - {""} <= _KNOWN
+        )
+
+    def whole(self) -> bytes:
+        """All of its body."""
+        try:
+            return b"".join(self._body)
+        finally:
+            self._close()
+
+    def sent(self, environ: WSGIEnvironment, start: StartResponse, note: str) -> Iterable[bytes]:
+        """Send it as it comes, compressed where that pays."""
+        self.headers[HEADER] = note
+        if not compression.compressible(self.headers) or environ["REQUEST_METHOD"] == "HEAD":
+            start(self.status, list(self.headers))
+            return self._body
+        vary = dict.fromkeys([*self.headers.getlist("Vary"), "Accept-Encoding"])
+        self.headers["Vary"] = ", ".join(vary)
+        length = self.headers.get("Content-Length", "")
+        small = length.isdigit() and int(length) < compression.SMALLEST
+        if small or not compression.wanted(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            start(self.status, list(self.headers))
+            return self._body
+        compression.mark(self.headers)
+        self.headers.pop("Content-Length", None)
+        if not length:
+            start(self.status, list(self.headers))
+            return compression.Streamed(self._body)
+        packed = compression.whole(self.whole())
+        self.headers["Content-Length"] = str(len(packed))
+        start(self.status, list(self.headers))
+        return [packed]
+
+    def _close(self) -> None:
+        close = getattr(self._body, "close", None)
+        if close is not None:
+            close()
+
+
+def _never_written(_: bytes) -> None:
+    """Stands for WSGI's old way of writing, which nothing here uses."""
+    raise NotImplementedError
+
+
+def _key(environ: WSGIEnvironment) -> Hashable:
+    """What the answer depends on; None for a request whose answer is for nobody else."""
+    method = environ["REQUEST_METHOD"]
+    body = b""
+    if method == "POST":
+        if environ.get("CONTENT_TYPE", "").partition(";")[0].strip() not in _QUERIES:
+            return None
+        if environ["PATH_INFO"] != "/sparql":
+            return None
+        length = environ.get("CONTENT_LENGTH", "")
+        if not length.isdigit() or int(length) > LARGEST_QUERY:
+            return None
+        body = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = io.BytesIO(body)
+    elif method not in ("GET", "HEAD"):
+        return None
+    for name in _ALONE:
+        if name in environ:
+            return None
+    get = environ.get
+    return (
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+        body and environ["CONTENT_TYPE"],
+        body,
+        *[get(name) for name in VARYING],
+    )
