@@ -5,8 +5,8 @@ published.
 """
 
 import json
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -15,25 +15,23 @@ from typing import BinaryIO
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, parse
 
-from graph import settings
+from graph import processes, settings
+from graph.assembly import Assembly, conforming, readings
 from graph.corpus import articles
 from graph.errors import ArticleError, DataError, ParleygraphError
 from graph.extraction.pipeline import Pipeline
 from graph.linking.reading import link
-from graph.mapping import annotations, dataset, records, run, serialisation
+from graph.mapping import annotations, records, run, serialisation
 from graph.mapping.annotations import Annotation
-from graph.mapping.conformance import gate
 from graph.mapping.iris import Minter
 from graph.model import Article, Reading
-from graph.store import fingerprint, generations, merge, reader, texts, writer
+from graph.spool import Spool
+from graph.store import fingerprint, generations, reader, texts, writer
 from ontology import rules, schema
-
-log = logging.getLogger(__name__)
 
 INPUTS = ("graph", "ontology", "data/lexicon", "data/gazetteer", "data/annotations")
 """What a graph depends on beside the articles: folders below the checkout."""
 
-Outcome = tuple[Article, Reading] | ArticleError
 Progress = Callable[[str], None]
 
 
@@ -50,48 +48,38 @@ class _NothingReadableError(ParleygraphError):
     """Ends the making of a generation in which there would be no article."""
 
 
-def readings(outcomes: Iterable[Article | ArticleError]) -> Iterator[Outcome]:
-    """Each article with its reading, or why there is none."""
-    pipeline = Pipeline()
-    for outcome in outcomes:
-        if isinstance(outcome, ArticleError):
-            yield outcome
-            continue
-        try:
-            yield outcome, link(pipeline.extract(outcome))
-        except ArticleError as error:
-            yield error
-        except Exception as error:
-            # A fault of ours in one article must not cost the others; the log has the trace.
-            log.debug("extraction failed on %s", outcome.source, exc_info=True)
-            reason = f"the extraction failed on it: {type(error).__name__}: {error}"
-            yield ArticleError(reason, place=outcome.source, remedy="report it with the article")
-
-
 def build(
     paths: Iterable[Path],
     store: Path,
     base: str,
     progress: Progress | None = None,
     annotated: Path = settings.ANNOTATIONS,
+    parallel: int = 1,
 ) -> Report:
     """Builds `store` anew from the articles in `paths`; `progress` is called with the name of each one done.
 
     The annotations in the folder `annotated` are applied to the articles that they are about. Where not one
-    article can be published (`accepted` is empty), the store stays as it was.
+    article can be published (`accepted` is empty), the store stays as it was. The graph is the same whatever
+    the number of processes, `parallel`, that read articles.
     """
     report, minter, started = Report(), Minter(base), datetime.now(UTC)
     listed = list(paths)
     inputs = staleness(listed, base)
 
     def quads() -> Iterator[Quad]:
-        by_article = _annotations(annotated, base, report)
-        for article, mapped in _mapped(listed, base, by_article, report, progress):
-            texts.write(store, article.id, article.text)
-            report.accepted.append(article.id)
-            yield from mapped
-        if not report.accepted:
-            raise _NothingReadableError("no article could be read")
+        assembly = Assembly(base, store, _annotations(annotated, base, report))
+        # Unnamed, so that nothing is left behind; in the store's folder, where there is room for a graph.
+        with tempfile.TemporaryFile(dir=store) as file:
+            spool = Spool(file)
+            for each in processes.over(assembly, articles.read(listed), parallel):
+                report.rejected += each.faults
+                if each.id and spool.add(each):
+                    report.accepted.append(each.id)
+                if progress is not None:
+                    progress(each.place)
+            if not report.accepted:
+                raise _NothingReadableError("no article could be read")
+            yield from spool.quads()
         yield from ontology_quads(minter.graph("ontology"))
         yield from run.quads(minter, started, datetime.now(UTC), sorted(report.accepted))
 
@@ -116,47 +104,6 @@ def _annotations(folder: Path, base: str, report: Report) -> dict[str, list[Anno
         else:
             found.setdefault(annotation.article, []).append(annotation)
     return found
-
-
-def _annotated(
-    mapped: set[Quad], reading: Reading, base: str, of_article: Iterable[Annotation], report: Report
-) -> set[Quad]:
-    """The article's quads with those of its annotations that conform."""
-    for annotation in of_article:
-        try:
-            together = annotations.applied(annotation, mapped, reading, base)
-            _refuse_violations(together, reading, annotation.place, "mend the file", DataError)
-        except DataError as error:
-            report.rejected.append(error)
-        else:
-            mapped = together
-    return mapped
-
-
-def _mapped(
-    paths: list[Path],
-    base: str,
-    by_article: Mapping[str, list[Annotation]],
-    report: Report,
-    progress: Progress | None,
-) -> Iterator[tuple[Article, set[Quad]]]:
-    """Each article that conforms, with its quads; the others go to the report."""
-    for outcome in readings(articles.read(paths)):
-        if isinstance(outcome, ArticleError):
-            report.rejected.append(outcome)
-            if progress is not None:
-                progress(outcome.place)
-            continue
-        article, reading = outcome
-        try:
-            mapped = conforming(reading, base)
-        except ArticleError as error:
-            report.rejected.append(error)
-        else:
-            mapped = _annotated(mapped, reading, base, by_article.get(article.id, ()), report)
-            yield article, mapped
-        if progress is not None:
-            progress(article.source)
 
 
 def count(paths: Iterable[Path]) -> int:
@@ -197,24 +144,6 @@ def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
     except ArticleError as error:
         return error
     return serialisation.trig(quads) if form == "trig" else serialisation.turtle(quads)
-
-
-def conforming(reading: Reading, base: str) -> set[Quad]:
-    """The quads of a reading, checked; raises ArticleError that names each violation and its words."""
-    mapped = dataset.quads(reading, base)
-    remedy = "report it with the article: the graph may not hold this"
-    _refuse_violations(mapped, reading, reading.article.source, remedy, ArticleError)
-    return mapped
-
-
-def _refuse_violations(
-    quads: set[Quad], reading: Reading, place: str, remedy: str, error: type[ArticleError | DataError]
-) -> None:
-    """Raises `error` with each violation of the shapes, if there is one, in what will be published."""
-    published = filter(merge.is_merged, quads)
-    violations = gate.violations(published, {reading.article.id: reading.article.text})
-    if violations:
-        raise error("; ".join(str(each) for each in violations), place=place, remedy=remedy)
 
 
 def ontology_quads(graph: NamedNode) -> Iterator[Quad]:

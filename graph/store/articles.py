@@ -1,15 +1,21 @@
-"""One article added to a database or withdrawn from it, the merge and what follows kept right.
+"""Articles added to a database or withdrawn from it: the merge, what follows, and the events kept right.
 
 The result is the database that a build of the remaining articles would have made, whatever the order in which
-they came and went. It is for a generation that is not yet published, see graph.store.generations.
+they came and went; beside it only the graph `{base}graph/superseded`, which remembers what replaced the
+IRIs of withdrawn articles' events. It is for a generation that is not yet published, see
+graph.store.generations.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from graph.store import closure, merge
+from graph.store.identity import changes, ledger, tellings
+from graph.store.identity.ledger import Ledger
+from graph.store.identity.tellings import ARTICLES, Telling
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
 
@@ -29,30 +35,70 @@ class Shared:
 
 
 def add(database: Store, quads: Iterable[Quad], shared: Shared) -> None:
-    """Adds an article's quads, and what follows from them and the others."""
-    merge.add(database, quads)
-    closure.renew(database, shared.entailed, shared.rules)
+    """Adds the quads of an article or of several, as they were mapped, and what follows from them and the
+    others.
+
+    Their events that other articles tell of as well get one IRI. An article that is there already is
+    replaced.
+    """
+    given = list(quads)
+    changed: set[Triple] = set()
+    for graph in _articles(given):
+        if next(database.quads_for_pattern(None, None, None, graph), None) is not None:
+            changed |= _remove(database, graph, shared)
+    told = list(tellings.read(given))
+    changed |= merge.add(database, chain(given, *map(ledger.index, told)))
+    changes.forget(database, told)
+    changed |= changes.relink(database, Ledger(database).region(told))
+    closure.update(database, shared.entailed, shared.rules, changed)
 
 
 def withdraw(database: Store, graph: NamedNode, shared: Shared) -> None:
     """Removes the article whose own graph is `graph`, its claims, and descriptions that no other gives.
 
-    What people have said of it goes with it: their claims, and the record of those that they withdrew.
+    What people have said of it goes with it: their claims, and the record of those that they withdrew. An
+    event that bore its IRI and that others tell of gets another; the graph of superseded IRIs says which.
     """
+    changed = _remove(database, graph, shared)
+    closure.update(database, shared.entailed, shared.rules, changed)
+
+
+def _articles(quads: Iterable[Quad]) -> list[NamedNode]:
+    """The own graphs of the articles that the quads are of."""
+    found = {quad.graph_name for quad in quads if quad.predicate == TYPE and quad.object == pg.Article}
+    named = (graph for graph in found if isinstance(graph, NamedNode) and ARTICLES in graph.value)
+    return sorted(named, key=str)
+
+
+def _remove(database: Store, graph: NamedNode, shared: Shared) -> set[Triple]:
+    """Removes an article, the others' events named anew; the triples of the merge that changed."""
+    known = Ledger(database)
+    told = known.of_article(graph)
+    others = [each for each in known.region(told) if each.article != graph.value]
+    gone = [(each, known.name(each.own)) for each in told]
+    staying = [(each, known.name(each.own)) for each in others]
+    changed = _removed(database, graph, shared, told)
+    changed |= changes.relink(database, others)
+    changes.remember(database, gone, staying)
+    return changed
+
+
+def _removed(database: Store, graph: NamedNode, shared: Shared, told: Iterable[Telling]) -> set[Triple]:
+    """Removes an article's graphs and those of its claims; the triples of the merge that changed."""
     own = list(database.quads_for_pattern(None, None, None, graph))
+    changed: set[Triple] = set()
     for part in (graph, *_annotations(database, own)):
         for quad in list(database.quads_for_pattern(None, TYPE, None, part)):
             if quad.object == pg.Claim and isinstance(quad.subject, NamedNode):
-                merge.remove_graph(database, quad.subject)
+                changed |= merge.remove_graph(database, quad.subject)
             elif quad.object == RECORD and isinstance(quad.subject, NamedNode):
                 name = quad.subject.value.rpartition("/")[2]
-                base = graph.value.partition("/graph/article/")[0]
-                merge.remove_graph(database, NamedNode(f"{base}{merge.WITHDRAWN}{name}"))
-        merge.remove_graph(database, part)
-    merge.remove(
-        database, [_in(shared.entities, quad) for quad in own if not _is_described(database, quad, shared)]
-    )
-    closure.renew(database, shared.entailed, shared.rules)
+                changed |= merge.remove_graph(database, ledger.beside(graph.value, merge.WITHDRAWN + name))
+        changed |= merge.remove_graph(database, part)
+    for telling in told:
+        merge.remove(database, list(ledger.indexed(database, telling)))
+    described = [_in(shared.entities, quad) for quad in own if not _is_described(database, quad, shared)]
+    return changed | merge.remove(database, described)
 
 
 def _annotations(database: Store, own: Iterable[Quad]) -> set[NamedNode]:

@@ -2,18 +2,29 @@
 
 The engine's own "union of named graphs" does not merge: a triple that stands in two graphs counts twice. So
 each quad is written a second time without its graph, and a triple leaves the default graph only when the
-last graph that holds it is gone. The graph of the run, which has a clock in it, stays out, and so do the
-graphs of claims that somebody has withdrawn.
+last graph that holds it is gone. Out stay the graph of the run, which has a clock in it, those of claims that
+somebody has withdrawn, the index of what articles tell, and the record of IRIs that were in use before.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 DEFAULT = DefaultGraph()
-UNMERGED = "/graph/run"
+RUN = "/graph/run"
 """How the IRI of the build's own graph ends."""
+
+LINKING = "/graph/linking"
+"""How the IRI of the index ends by which events are found that several articles tell of."""
+
+ENTAILED = "/graph/entailed"
+"""How the IRI of the graph ends that holds what follows from the others."""
+
+SUPERSEDED = "/graph/superseded"
+"""How the IRI of the graph ends that says what replaced the IRIs of events whose articles are gone."""
+
+UNMERGED = (RUN, LINKING, SUPERSEDED)
 
 WITHDRAWN = "/graph/withdrawn/"
 """What the IRIs of the graphs have in them that keep the record of a withdrawn claim."""
@@ -30,12 +41,27 @@ def with_merge(quads: Iterable[Quad]) -> Iterator[Quad]:
     for quad in quads:
         yield quad
         if quad.graph_name != DEFAULT and is_merged(quad):
-            yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
+            yield _in_default(quad)
 
 
-def add(store: Store, quads: Iterable[Quad]) -> None:
-    """Adds a few quads in one transaction; for many, `bulk_add`."""
-    store.extend(with_merge(quads))
+def add(store: Store, quads: Iterable[Quad]) -> set[Triple]:
+    """Adds a few quads in one transaction; for many, `bulk_add`.
+
+    Returns the triples that no graph has stated before; some may have followed from others.
+    """
+    added = list(quads)
+    new = {quad.triple for quad in added if is_merged(quad) and not _is_stated(store, quad)}
+    store.extend(with_merge(added))
+    return new
+
+
+def _is_stated(store: Store, quad: Quad) -> bool:
+    """Whether a merged graph holds the triple that is not the one of what follows."""
+    if _in_default(quad) not in store:
+        return False
+    holders = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    graphs = (holder.graph_name for holder in holders if holder.graph_name != DEFAULT and is_merged(holder))
+    return any(isinstance(graph, NamedNode) and not graph.value.endswith(ENTAILED) for graph in graphs)
 
 
 def bulk_add(store: Store, quads: Iterable[Quad]) -> None:
@@ -43,21 +69,32 @@ def bulk_add(store: Store, quads: Iterable[Quad]) -> None:
     store.bulk_extend(with_merge(quads))
 
 
-def remove(store: Store, quads: Iterable[Quad]) -> None:
-    """Removes quads from their graphs, and their triples from the default graph where none holds them now."""
+def remove(store: Store, quads: Iterable[Quad]) -> set[Triple]:
+    """Removes quads from their graphs, and their triples from the default graph where none holds them now.
+
+    Returns the triples that the default graph lost.
+    """
+    gone: set[Triple] = set()
     for quad in quads:
         store.remove(quad)
         if quad.graph_name == DEFAULT or not is_merged(quad):
             continue
         others = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         if not any(other.graph_name != DEFAULT and is_merged(other) for other in others):
-            store.remove(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
+            store.remove(_in_default(quad))
+            gone.add(quad.triple)
+    return gone
 
 
-def remove_graph(store: Store, graph: NamedNode) -> None:
-    """Removes a named graph whole."""
-    remove(store, list(store.quads_for_pattern(None, None, None, graph)))
+def remove_graph(store: Store, graph: NamedNode) -> set[Triple]:
+    """Removes a named graph whole; the triples that the default graph lost."""
+    gone = remove(store, list(store.quads_for_pattern(None, None, None, graph)))
     store.remove_graph(graph)
+    return gone
+
+
+def _in_default(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
 def differences(store: Store) -> Iterator[Quad]:
@@ -65,6 +102,6 @@ def differences(store: Store) -> Iterator[Quad]:
     merged: set[Quad] = set()
     for quad in store.quads_for_pattern(None, None, None, None):
         if quad.graph_name != DEFAULT and is_merged(quad):
-            merged.add(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
+            merged.add(_in_default(quad))
     present = set(store.quads_for_pattern(None, None, None, DEFAULT))
     return chain(present - merged, merged - present)

@@ -21,7 +21,7 @@ from ontology.schema import EVENT, SCHEMES, SHAPES
 
 TEXT = NamedNode(PREFIXES["schema"] + "text")
 TYPE = NamedNode(PREFIXES["rdf"] + "type")
-UNJUDGED = ("/graph/ontology", "/graph/run")
+UNJUDGED = ("/graph/ontology", *merge.UNMERGED)
 VOCABULARY = NamedNode("urn:x-parleygraph:vocabulary")
 GRAPHS = """SELECT DISTINCT ?article ?graph WHERE {
   ?span pg:inDocument ?article . ?thing pg:evidence ?span .
