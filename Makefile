@@ -18,7 +18,7 @@ ifneq ($(filter-out $(CURDIR),$(shell cat $(VENV)/.place 2>/dev/null)),)
 $(shell rm -rf $(VENV))
 endif
 
-.PHONY: help serve build test check lock browser clean
+.PHONY: help serve build test check lock models browser clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -51,6 +51,17 @@ lock: ## the lock files anew, from pyproject.toml (needs uv)
 	    --custom-compile-command "make lock" -q -o requirements.lock
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --extra test \
 	    --custom-compile-command "make lock" -q -c requirements.lock -o requirements-test.lock
+
+# Half an hour on one core. The seed stands in data/models/*.cfg; one thread and one hash seed make it repeat.
+models: $(VENV)/.runtime ## the parsers of data/models anew, from the treebanks in the folder CORPORA
+	@[ -n "$(CORPORA)" ] || { \
+	    echo "name the folder of the treebanks: make models CORPORA=DIR (data/models/README.md lists them)" >&2; exit 2; }
+	@for language in it en; do \
+	    PYTHONHASHSEED=0 OMP_NUM_THREADS=1 \
+	        $(BIN)/python data/models/train.py $$language --corpora "$(CORPORA)" || exit 1; \
+	    $(BIN)/python data/models/score.py $$language --corpora "$(CORPORA)" > data/models/$$language.scores.txt || exit 1; \
+	done
+	@cd data/models && find it en -type f | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
 
 clean: ## remove what make created: environment, graph, caches
 	rm -rf $(VENV) data/build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

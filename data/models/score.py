@@ -2,7 +2,7 @@
 
 Scores are spaCy's on the tokens of the blank tokenizer (attachment without punctuation), each sentence
 alone, as whoever knows its bounds gives them, and once more on the running text, where the parser finds
-them.
+them. They go to standard output; what depends on the machine, speed and memory, to standard error.
 """
 
 from __future__ import annotations
@@ -66,8 +66,10 @@ def main(language: str, corpora: Path, model: Path | None) -> None:
         for label, size, bounds in (("sentences given", 1, True), ("running text", 10, False)):
             found = scores(nlp, documents(nlp, corpora / path, size), bounds)
             click.echo(f"{name}, {label}: " + " ".join(f"{key} {value:.1f}" for key, value in found.items()))
-        click.echo(f"{name}: {speed(nlp, documents(nlp, corpora / path, 10)):,.0f} words per second")
-    click.echo(f"memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        pace = speed(nlp, documents(nlp, corpora / path, 10))
+        click.echo(f"{name}: {pace:,.0f} words per second", err=True)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    click.echo(f"memory at its highest: {memory:.0f} MB", err=True)
 
 
 if __name__ == "__main__":
