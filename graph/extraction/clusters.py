@@ -236,7 +236,8 @@ class Clusters:
     def _join_role(self, mention: Mention) -> None:
         fitting = [agent for agent in self._eligible(mention) if self._holds(agent, mention)]
         if fitting:
-            self._add(max(fitting, key=lambda agent: _fits(agent, mention)), mention)
+            head = self._head(mention)
+            self._add(max(fitting, key=lambda a: (head in a.roles, *_fits(a, mention))), mention)
             return
         holder = self.register.holder(mention) or self._leader(mention)
         if holder is not None:

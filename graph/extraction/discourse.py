@@ -70,6 +70,10 @@ class Discourse:
                 return recent[1], recent[0]
         return ()
 
+    def last_pair(self, index: int) -> tuple[int, ...]:
+        """The two of the last event between two before word `index` ("le parti hanno concordato"), if any."""
+        return next(self._pairs_before(index), ())
+
     def partner(self, speaker: int, index: int) -> int | None:
         """With whom the speaker of "abbiamo concordato" agreed: the other of the last pair that includes
         him."""

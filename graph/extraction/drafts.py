@@ -247,8 +247,11 @@ class Drafter:
         found = fellows(filled, self.clauses, draft.attribution)
         for mention in found:
             self._take_part(draft, Argument("participant", mention))
-        draft.guessed = bool(found)
-        return bool(found) and self._enough(draft)
+        if not draft.agents and draft.type in _JOINT:
+            pair = self.discourse.last_pair(filled.trigger.first)
+            draft.participants = [("participant", cluster, None) for cluster in pair]
+        draft.guessed = bool(draft.agents)
+        return bool(draft.agents) and self._enough(draft)
 
     def _circumstance(self, first: int) -> bool:
         """ "Durante il colloquio", "nel corso della telefonata": the setting of something else."""

@@ -165,8 +165,13 @@ def _next_part(words: list[Word], last: int, taken: set[int]) -> int | None:
         return last + 2
     if _arabic(words, last + 1):
         return last + 3
-    if following.lower in PARTICLES and beyond and beyond.capital and following.cls != "prep":
-        return last + 2
+    if following.lower in PARTICLES and following.cls != "prep":
+        place = last + 2
+        while place < len(words) and place not in taken and words[place].lower in PARTICLES:
+            place += 1  # "von der Leyen"
+        after = words[place] if place < len(words) and place not in taken else None
+        if after is not None and after.capital and after.sentence == here.sentence:
+            return place
     if following.lower in JOINING and beyond and beyond.capital:
         return last + 2
     return None

@@ -37,7 +37,7 @@ def find_people(
     in_role = {index for role in roles for index in range(role.first, role.last + 1)}
     runs = {run[0]: run for run in capital_runs(words, vocabulary, taken | in_role)}
     absorbed = _absorb_places(words, known, runs, {role.last + 1 for role in roles}, gazetteer)
-    names = _Names(words, runs, gazetteer, vocabulary, {role.first for role in roles})
+    names = _Names(words, runs, gazetteer, vocabulary, {role.first: role.last for role in roles})
     found = []
     for role in roles:
         mention = names.with_role(role)
@@ -91,27 +91,33 @@ class _Names:
         runs: dict[int, Run],
         gazetteer: Gazetteer,
         vocabulary: Vocabulary,
-        role_heads: set[int],
+        role_ends: dict[int, int],
     ) -> None:
-        self._role_heads = role_heads
+        self._role_ends = role_ends
+        self._role_heads = role_ends.keys()
         self.words = words
         self.runs = runs
         self.gazetteer = gazetteer
         self.vocabulary = vocabulary
         self._by_last = {run[1]: run for run in runs.values()}
         self._used: set[int] = set()
+        self._openings: dict[int, int] = {}
 
     def with_role(self, role: RolePhrase) -> Mention | None:
         """The mention that `role` makes with the name behind it, before it, or alone."""
         name = self._behind(role)
         if name is not None:
             self._used.add(name[0])
-            return self._person(role.first, name[1], name, role)
+            return self._person(self._openings.get(role.first, role.first), name[1], name, role)
         name = self._before(role)
         if name is not None:
             self._used.add(name[0])
             return self._person(name[0], role.last, name, role)
-        if not role.plural and self._definite(role.first) and not self._apposed(role):
+        second = self._apposed(role)
+        if second is not None:
+            self._openings[second] = self._openings.get(role.first, role.first)
+            return None
+        if not role.plural and self._definite(role.first):
             return self._person(role.first, role.last, None, role)
         return None
 
@@ -155,15 +161,19 @@ class _Names:
         run = self._by_last.get(index - 1)
         return run if run is not None and run[0] not in self._used else None
 
-    def _apposed(self, role: RolePhrase) -> bool:
-        """ "Il primo ministro del Qatar, lo sceicco X": the name comes with the second role."""
+    def _apposed(self, role: RolePhrase) -> int | None:
+        """ "Il primo ministro del Qatar, lo sceicco X": where the second role begins, with which the name comes."""
         rest = self.words[role.last + 1 : role.last + 3]
-        return (
-            len(rest) > 1
-            and rest[0].text == ","
-            and rest[1].value == "def"
-            and role.last + 3 in self._role_heads
-        )
+        if len(rest) < 2 or rest[0].text != "," or role.plural:
+            return None
+        second = role.last + (3 if rest[1].value == "def" else 2)
+        return second if second in self._role_heads and self._named(second) else None
+
+    def _named(self, second: int) -> bool:
+        """Whether a name follows the role that begins at a word."""
+        last = self._role_ends.get(second, second)
+        run = self.runs.get(last + 1)
+        return run is not None and run[0] not in self._used
 
     def _definite(self, first: int) -> bool:
         """Whether a role names somebody in particular: an article, a possessive or "dal", "al" before it."""
