@@ -6,18 +6,22 @@ the text shows must not contradict.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
-from graph.extraction.subjects import subject_of
+from graph.extraction.predicates import Predicate
+from graph.extraction.words import Word
 from graph.lexicon.genders import genders
 from graph.lexicon.names import fold
 from graph.model import EntityKind
 
 # Whoever was not named in the last four sentences outside quotations is out of a reader's mind.
 _REMEMBERED = 4
+
+# "He" whose subject is "he" again is followed back so many times.
+_CHAIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ class Antecedents:
         self.clauses = clauses
         self.words = clauses.words
         self._heard: dict[int, list[tuple[int, Voice]]] = defaultdict(list)
+        self._depth = 0
+        self.stated: Callable[[Predicate], Voice | None] = lambda predicate: None
+        self._meant: dict[int, Voice] = {}
         self._told = sorted({w.sentence for w in self.words if w.quote < 0 and w.alphabetic})
         self._genders: dict[int, str] = {}
         self._countries: dict[int, set[str]] = defaultdict(set)
@@ -67,11 +74,23 @@ class Antecedents:
 
         `gender` (m, f) is a preference, `country` (ISO 3166) a condition.
         """
-        voices = list(self._candidates(index))
-        if country:
-            voices = [v for v in voices if any(country in self._countries[m.cluster] for m in v.mentions)]
-        fitting = (voice for voice in voices if self._fits(voice, gender))
-        return next(fitting, voices[0] if voices else Voice())
+        if self._depth > _CHAIN:
+            return Voice()
+        self._depth += 1
+        first = Voice()
+        for voice in self._candidates(index):
+            if country and not all(self._from(mention, country) for mention in voice.mentions):
+                continue
+            if self._fits(voice, gender):
+                first = voice
+                break
+            first = first or voice
+        self._depth -= 1
+        return first
+
+    def _from(self, mention: Mention, country: str) -> bool:
+        known = self._countries[mention.cluster]
+        return not known or country in known
 
     def _candidates(self, index: int) -> Iterator[Voice]:
         """Those who can be meant, the likeliest first."""
@@ -92,10 +111,22 @@ class Antecedents:
     def _subjects(self, sentence: int) -> Iterator[Voice]:
         for predicate in self.clauses.predicates_of(sentence):
             if predicate.finite and self.words[predicate.head].quote < 0:
-                subject = subject_of(predicate, self.clauses)
-                people = tuple(m for m in subject.mentions if _person(m))
-                if people and not subject.dropped:
-                    yield Voice(people[:1])
+                voice = self.stated(predicate)
+                if voice is not None and len(voice.mentions) == 1 and _person(voice.mentions[0]):
+                    yield voice
+
+    def pronoun(self, word: Word) -> Voice:
+        """Whom a singular pronoun means; the answer is kept, so that a chain of them is gone through once."""
+        if word.index not in self._meant:
+            self._meant[word.index] = Voice()  # a pronoun never means itself
+            self._meant[word.index] = self.of(word.index, self.gender(word))
+        return self._meant[word.index]
+
+    def gender(self, word: Word) -> str:
+        """The gender that an article or a pronoun shows: f, m or ""."""
+        if word.lower in self.clauses.vocabulary.lists.feminine:
+            return "f"
+        return "m" if word.lower in self.clauses.vocabulary.lists.masculine else ""
 
     def _others(self, sentence: int) -> Iterator[Voice]:
         """The people of a sentence who are no subjects there, first named first."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.extraction.antecedents import Voice
+from graph.extraction.antecedents import NOBODY, Voice
 from graph.extraction.channels import NEWS, Channel, channel_of, subkind
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
@@ -65,7 +65,8 @@ class Attributions:
             return None
         voice = self._voice(predicate)
         speakers = voice.mentions
-        if not speakers and not predicate.finite:
+        said = predicate.finite and (voice or predicate.person in vocabulary.lists.dropping)
+        if not speakers and not said:
             return None
         unsure = {"confirm", "deny"} <= kinds or (predicate.negated and "confirm" in kinds)
         kind = "doubt" if unsure else min(kinds)
@@ -119,10 +120,11 @@ class Attributions:
     def _voice(self, predicate: Predicate) -> Voice:
         """Who says; of "è quanto si legge in una nota di X" it is X."""
         before = self.clauses.words[predicate.first - 1].lower if predicate.first else ""
-        if predicate.reflexive or before in self.clauses.vocabulary.lists.pointing_conjunctions:
-            written = self.voices.agents(self.clauses.behind(predicate.last, "in"))
-            if written:
-                return Voice(written)
+        written = predicate.reflexive and predicate.lemma in self.clauses.vocabulary.lists.reading
+        if written or before in self.clauses.vocabulary.lists.pointing_conjunctions:
+            authors = self.voices.agents(self.clauses.behind(predicate.last, "in"))
+            if authors or written:
+                return Voice(authors) or NOBODY
         return self.voices.of(predicate, self._points(predicate))
 
     def _according(self) -> Iterator[Attribution]:

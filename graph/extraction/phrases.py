@@ -90,9 +90,10 @@ class Phrases:
         while index >= 0 and self.words[index].sentence == sentence and self._determines(self.words[index]):
             article = self._article(self.words[index]) or article
             if self.words[index].text in ("'s", "'") and index:
-                owner = self.ending(index - 1)
-                if owner is not None:
-                    return Phrase(owner.first, last, tuple(reversed(nouns)), "def", owner.prep)
+                owner = self.clauses.at.get(index - 1)
+                if owner is not None:  # "Kenya's" is under "of" itself: what counts stands before it
+                    article, index = "def", owner.first - 1
+                    continue
             index -= 1
         governor = self.words[index] if index >= 0 and self.words[index].sentence == sentence else None
         if governor is not None and governor.cls == "prep":
@@ -166,8 +167,13 @@ class Phrases:
                 mention = named.mention if named is not None and not named.prep else None
                 person = mention is not None and mention.kind is EntityKind.PERSON
                 return mention if mention is not None and person and mention.form == "name" else None
-            inner = self.opening(index) if word.cls == "prep" else None
+            inner = self.opening(index) if word.cls == "prep" or self._goes_on(word) else None
             if inner is None:
                 return None
             index = inner.last + 1
         return None
+
+    def _goes_on(self, word: Word) -> bool:
+        """Whether a capital goes on a phrase ("il direttore della Sala Stampa della Santa Sede")."""
+        mention = self.clauses.at.get(word.index)
+        return word.capital and (mention is None or mention.kind is not EntityKind.PERSON)

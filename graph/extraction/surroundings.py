@@ -51,8 +51,8 @@ class Surroundings:
             self._verb(start, linked)
             or self._opener(start)
             or self._according(start)
-            or (self.noun_of(start) if linked else None)
             or self._subject_first(start, quote, linked)
+            or (self.noun_of(start) if linked else None)
         )
 
     def _start(self, quote: Quote) -> tuple[int | None, bool]:
@@ -86,16 +86,21 @@ class Surroundings:
         return self.attribution(predicate, found) if found else None
 
     def _unknown_verb(self, start: int) -> Attribution | None:
-        """A verb that no table knows ("…", gongola X): a small word with somebody right behind it."""
-        word = self.words[start]
-        if not self.phrases.plain(start) or word.capital or start + 1 >= len(self.words):
+        """A verb that no table knows, somebody right behind it ("…", gongola X; "…", si affretta a dire X)."""
+        verb = start
+        while verb + 1 < len(self.words) and self._clitic(self.words[verb]):
+            verb += 1
+        if not self.phrases.plain(verb) or self.words[verb].capital or verb + 1 >= len(self.words):
             return None
-        phrase = self.phrases.opening(start + 1)
-        if phrase is None or phrase.prep or phrase.mention is None:
-            return None
-        place = Predicate(start, start, start, word.lower, "finite", "present", "3s")
-        voice = self.voices.voice(phrase, place)
-        return self.attribution(place, voice) if voice.mentions else None
+        place = Predicate(start, verb, verb, self.words[verb].lower, "finite", "present", "3s")
+        last, saying = self._chain(place)
+        phrase = self.phrases.opening(last + 1) if last + 1 < len(self.words) else None
+        named = phrase is not None and not phrase.prep and phrase.mention is not None
+        found = self.voices.behind(place, last) if saying or named else None
+        return self.attribution(place, found) if found else None
+
+    def _clitic(self, word: Word) -> bool:
+        return word.cls == "clitic" or word.lower in self.lists.verbal_clitics
 
     def _chain(self, predicate: Predicate) -> tuple[int, bool]:
         """The last word of a verb with the infinitives it governs ("si limita a dire"), and whether one of
@@ -117,7 +122,7 @@ class Surroundings:
         if word.value == "as" and start + 1 < len(self.words):
             predicate = self.clauses.predicate_at.get(start + 1)
             return self._by_verb.get(predicate.first) if predicate is not None else None
-        if word.lower not in self.lists.saying_openers:
+        if word.lower not in self.lists.saying_openers or self._clitic(word):
             return None
         predicate = self.clauses.predicate_at.get(start + 1)
         place = Predicate(start, start, start, word.lower, "finite", "present", "3")
@@ -153,10 +158,14 @@ class Surroundings:
     def noun_of(self, start: int) -> Attribution | None:
         """ "…", è il commento di X; "…": parola di X; le parole di X: "…"."""
         for word in self.words[start : start + _NOUN + 1]:
-            if word.sentence != self.words[start].sentence or word.quote >= 0:
+            predicate = self.clauses.predicate_at.get(word.index)
+            copula = predicate is None or self.clauses.vocabulary.auxiliary(predicate.lemma) == "be"
+            if word.sentence != self.words[start].sentence or word.quote >= 0 or not copula:
                 return None
             if word.lower in self.lists.speech_nouns and word.index not in self.clauses.at:
                 return self._owner(word)
+            if predicate is not None and word.index > start:
+                return self._owner(self.words[predicate.last])
         return None
 
     def _owner(self, noun: Word) -> Attribution | None:

@@ -22,6 +22,11 @@ _BEHIND = 26
 # Marks behind which a verb of saying has its subject behind it.
 _MARKS = ('"', ",", ":", "-", "»", "”", "“", "«")
 
+_CLOSING = ('"', "»", "”")
+
+# "X, the official who was to chair the talks, told": so many words at most between a name and its verb.
+_APART = 30
+
 _OPENING = ('"', "«", "“", "„")
 
 
@@ -35,7 +40,9 @@ class Voices:
         self.lists = clauses.vocabulary.lists
         self.phrases = Phrases(clauses)
         self.antecedents = Antecedents(clauses)
+        self.antecedents.stated = self.stated
         self._unnamed: set[str] = set()
+        self._stated: dict[int, Voice | None] = {}
 
     def of(self, predicate: Predicate, pointing: bool = False) -> Voice:
         """Who says by `predicate`; `pointing` when its object is what was said before ("lo ha detto X")."""
@@ -43,12 +50,28 @@ class Voices:
         opening = before is None or before.sentence != self.words[predicate.first].sentence
         inverted = opening or (before is not None and self._inverts(before)) or pointing
         found = self.behind(predicate) if inverted and predicate.person[:1] != "1" else None
-        if found is not None:
-            return found
-        return self.ahead(predicate)
+        if found is None:
+            found = self.stated(predicate)
+        if found is None and predicate.finite and predicate.person in ("", *self.lists.dropping):
+            found = self.antecedents.of(predicate.first)
+        return found or Voice()
 
     def _inverts(self, before: Word) -> bool:
+        """Whether a verb of saying behind this word has its subject behind it.
+
+        An English one has only behind a quotation, or between two commas.
+        """
+        if self.vocabulary.language == "en" and before.text not in _CLOSING:
+            quoted = before.index and self.words[before.index - 1].text in _CLOSING
+            return before.text == "," and bool(quoted or self._between_commas(before.index))
         return before.text in _MARKS or before.lower in self.lists.inverting
+
+    def _between_commas(self, comma: int) -> bool:
+        """ "The talks, said Morel, will go on"."""
+        predicate = self.clauses.predicate_at.get(comma + 1)
+        phrase = self.phrases.opening(predicate.last + 1) if predicate is not None else None
+        following = self.words[phrase.last + 1 : phrase.last + 2] if phrase is not None else []
+        return bool(following) and following[0].text in (",", ".")
 
     def behind(self, predicate: Predicate, last: int | None = None) -> Voice | None:
         """The subject behind a verb that ends at word `last`; None when none stands there."""
@@ -102,8 +125,16 @@ class Voices:
                 return word.index
         return None
 
-    def ahead(self, predicate: Predicate) -> Voice:
-        """The subject before a verb, in its clause or by what was told before."""
+    def stated(self, predicate: Predicate) -> Voice | None:
+        """The subject that stands before a verb in its clause; None when the clause leaves it unsaid."""
+        if predicate.first in self._stated:
+            return self._stated[predicate.first]
+        self._stated[predicate.first] = None
+        found = self._ahead(predicate) if predicate.person[:1] != "1" else Voice()
+        self._stated[predicate.first] = found
+        return found
+
+    def _ahead(self, predicate: Predicate) -> Voice | None:
         index, sentence = predicate.first - 1, self.words[predicate.first].sentence
         while index >= 0 and self.words[index].sentence == sentence:
             word = self.words[index]
@@ -112,24 +143,74 @@ class Voices:
             if self.over(word):
                 index -= 1
                 continue
-            if word.quote >= 0 or word.text in ('"', "»", "”"):
-                return self.antecedents.of(predicate.first)
+            if word.quote >= 0 or word.text in _CLOSING:
+                return None
+            if word.cls == "rel" and word.value == "that":
+                return self._relative(index, predicate)
+            if word.text == ",":
+                return None if self._incise(predicate) else self._apposed(index, predicate)
+            if word.cls in ("conj", "sub"):
+                return self._coordinated(predicate)
             phrase = self.phrases.ending(index)
-            if phrase is None or predicate.person[:1] == "1":
-                break
+            if phrase is None:
+                return self._clause(predicate)
             if not phrase.prep:
                 return self.voice(phrase, predicate)
             index = phrase.first - 1
         return self._clause(predicate)
 
-    def _clause(self, predicate: Predicate) -> Voice:
-        """The subject by the grammar of clauses, but an unsaid one by what was said before."""
+    def _clause(self, predicate: Predicate) -> Voice | None:
+        """The subject by the grammar of clauses, which knows names alone."""
         subject = subject_of(predicate, self.clauses)
         mentions = self.agents(subject.mentions)
-        if subject.dropped or not mentions:
-            meant = self.antecedents.of(predicate.first) if predicate.finite else Voice()
-            return meant or Voice(mentions)
-        return Voice(mentions)
+        if subject.dropped:
+            return self._coordinated(predicate)
+        return Voice(mentions) if mentions else None
+
+    def _coordinated(self, predicate: Predicate) -> Voice | None:
+        """ "X è arrivato e ha detto": the subject of the verb before in the sentence."""
+        here = self.clauses.predicates_of(self.words[predicate.first].sentence)
+        fellows = [
+            p
+            for p in here
+            if p.finite and p.last < predicate.first and p.link != "that" and self.words[p.head].quote < 0
+        ]
+        return self.of(fellows[-1]) if fellows else None
+
+    def _relative(self, index: int, predicate: Predicate) -> Voice | None:
+        """ "X, che ha aggiunto", "an official who said": what stands before the relative."""
+        last = index - 1 - (index > 0 and self.words[index - 1].text == ",")
+        while last >= 0 and self.words[last].sentence == self.words[index].sentence:
+            phrase = self.phrases.ending(last)
+            if phrase is None:
+                return self._clause(predicate)
+            if phrase.prep != "di" or phrase.mention is not None:
+                return self.voice(phrase, predicate)
+            last = phrase.first - 1
+        return self._clause(predicate)
+
+    def _incise(self, predicate: Predicate) -> bool:
+        """ "Mosca, ha detto ancora, respinge": nothing but a verb of saying between two commas."""
+        for word in self.words[predicate.last + 1 : predicate.last + 1 + _BEHIND]:
+            if not self.over(word):
+                return word.text in (",", ".")
+        return False
+
+    def _apposed(self, comma: int, predicate: Predicate) -> Voice | None:
+        """ "X, the envoy who was to chair it, told": the name that opens the clause, a comma behind it."""
+        first, sentence = comma, self.words[comma].sentence
+        while first and self.words[first - 1].sentence == sentence and comma - first <= _APART:
+            before = self.words[first - 1]
+            if before.quote >= 0 or before.text in (*_CLOSING, ";", ":"):
+                break
+            first -= 1
+        while first < comma and (self.over(self.words[first]) or self.words[first].text == ","):
+            first += 1
+        phrase = self.phrases.opening(first)
+        following = self.words[phrase.last + 1] if phrase is not None else None
+        if phrase is None or phrase.prep or following is None or following.text not in (",", "("):
+            return self._clause(predicate)
+        return self.voice(phrase, predicate)
 
     def pronoun(self, word: Word) -> Voice:
         """Whom a pronoun of the third person means; nobody in particular when it is a plural."""
@@ -137,12 +218,18 @@ class Voices:
             return NOBODY
         if word.value not in ("3s", "it"):
             return Voice()
-        return self.antecedents.of(word.index, self._gender(word))
+        return self.antecedents.pronoun(word) if word.value == "3s" else self._body(word.index)
 
-    def _gender(self, word: Word) -> str:
-        if word.lower in self.lists.feminine:
-            return "f"
-        return "m" if word.lower in self.lists.masculine else ""
+    def _body(self, index: int) -> Voice:
+        """What "it" means that can speak: the body or the state that was the last subject."""
+        sentence = self.words[index].sentence
+        for earlier in (sentence, sentence - 1, sentence - 2):
+            for predicate in self.clauses.predicates_of(earlier):
+                if predicate.finite and predicate.first < index and self.words[predicate.head].quote < 0:
+                    found = [m for m in subject_of(predicate, self.clauses).mentions if m.cluster >= 0]
+                    if found and found[0].kind in (EntityKind.ORGANIZATION, EntityKind.STATE):
+                        return Voice((found[0],))
+        return Voice()
 
     def agents(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Those that can speak: known ones, and whom a pronoun means."""
@@ -173,7 +260,7 @@ class Voices:
         if phrase.article != "def" or self._unnamed & stems or not self._human(phrase):
             self._unnamed |= stems
             return NOBODY
-        gender = self._gender(self.words[phrase.first])
+        gender = self.antecedents.gender(self.words[phrase.first])
         return self.antecedents.of(phrase.first, gender, self._country(phrase)) or NOBODY
 
     def _country(self, phrase: Phrase) -> str:

@@ -85,6 +85,7 @@ class Lists:
     speaking_nouns: tuple[str, ...]
     anonymous_nouns: tuple[str, ...]
     speech_nouns: tuple[str, ...]
+    reading: tuple[str, ...]
     naming_verbs: tuple[str, ...]
 
 
