@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from graph.extraction import stages
 from graph.extraction.language import detect
@@ -17,6 +19,9 @@ from graph.extraction.words import normalise
 from graph.findings import Extraction
 from graph.llm.reader import Reader
 from graph.model import Article
+
+# A quotation mark inside a token, and the stop or comma beside it.
+_GLUED = (r"""["«»“”„]""", r"""[.,:;!?]+(?=["«»“”„])""", r"""(?<=["«»“”„])[.,:;!?]+""")
 
 Component = Callable[[Doc], Doc]
 
@@ -79,9 +84,18 @@ class Pipeline:
         return self._pipelines[language]
 
 
+def tokenizer(language: str) -> Language:
+    """The tokeniser of `language`, alone; it takes no mark for a part of a word ("disse:"Non parto"")."""
+    nlp = spacy.blank(language)
+    if isinstance(nlp.tokenizer, Tokenizer):
+        infixes = [*(nlp.Defaults.infixes or ()), *_GLUED]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return nlp
+
+
 @lru_cache(maxsize=4)
 def _blank(language: str) -> Language:
-    nlp = spacy.blank(language)
+    nlp = tokenizer(language)
     nlp.max_length = 6_000_000  # an article may have 5 MB; nothing here needs memory beyond the tokens
     for name, *_ in COMPONENTS:
         nlp.add_pipe(f"parleygraph_{name}")

@@ -21,7 +21,7 @@ class Sources:
 
     def __init__(self, attributions: Attributions, speakers: Speakers) -> None:
         self.attributions = attributions
-        self.by_quote = speakers.by_quote
+        self.by_quote, self.said = speakers.by_quote, speakers.said
         self.words = attributions.clauses.words
 
     def of(self, index: int) -> Attribution | None:

@@ -13,7 +13,7 @@ from graph.extraction.antecedents import Voice
 from graph.extraction.attribution import Attribution, Attributions
 from graph.extraction.channels import Channel
 from graph.extraction.predicates import Predicate
-from graph.extraction.sentences import Quote
+from graph.extraction.quotes import Quote
 from graph.extraction.subjects import subject_of
 from graph.extraction.surroundings import Surroundings
 from graph.extraction.voices import people
@@ -33,7 +33,10 @@ _REPEATED = 2
 
 
 class Speakers:
-    """The speaker of each quotation of an article; `by_quote` has None where nobody is known."""
+    """The speaker of each quotation of an article; `by_quote` has None where nobody is known.
+
+    `said` tells which are somebody's words, named or not.
+    """
 
     def __init__(self, attributions: Attributions, quotes: list[Quote]) -> None:
         self.attributions = attributions
@@ -49,6 +52,7 @@ class Speakers:
         self._look_ahead()
         self._headlines()
         self.by_quote = [a if a is not None and a.speakers else None for a in self._found]
+        self.said = [a is not None for a in self._found]
 
     def _of(self, quote: Quote) -> Attribution | None:
         """What the first of the places says that names a speaker, or that nobody is named."""

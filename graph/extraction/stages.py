@@ -36,7 +36,8 @@ from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
 from graph.extraction.register import Register
 from graph.extraction.roles import find_roles
-from graph.extraction.sentences import mark_quotes, mark_sentences, open_incises
+from graph.extraction.quotes import mark_quotes, open_incises
+from graph.extraction.sentences import mark_sentences
 from graph.extraction.several import split
 from graph.extraction.sources import Sources
 from graph.extraction.speakers import Speakers
@@ -72,8 +73,9 @@ def sentences(doc: Doc) -> Doc:
 
 def quotation_marks(doc: Doc) -> Doc:
     """What stands between quotation marks, incises apart."""
-    doc._.quotes = mark_quotes(doc._.words)
-    open_incises(doc._.words, doc._.quotes, vocabulary(doc.lang_))
+    lexicon = vocabulary(doc.lang_)
+    doc._.quotes = mark_quotes(doc._.words, lexicon)
+    open_incises(doc._.words, doc._.quotes, lexicon)
     return doc
 
 
@@ -164,7 +166,7 @@ def claims(doc: Doc) -> Doc:
     doc._.quotations = []
     for number, quote in enumerate(doc._.quotes):
         source = writer.source(doc._.sources.by_quote[number])
-        if source.speakers or quote.last - quote.first + 1 >= _SHORTEST:
+        if doc._.sources.said[number] or quote.last - quote.first + 1 >= _SHORTEST:
             doc._.quotations.append(Quotation(Span(quote.start, quote.end), source))
     return doc
 

@@ -11,7 +11,7 @@ from graph.extraction.attribution import Attribution, Attributions
 from graph.extraction.channels import Channel, channel_of
 from graph.extraction.phrases import Phrase
 from graph.extraction.predicates import Predicate
-from graph.extraction.sentences import Quote
+from graph.extraction.quotes import Quote
 from graph.extraction.words import Word
 
 # Marks between a quotation and the verb behind it.
@@ -86,7 +86,7 @@ class Surroundings:
         return self.attribution(predicate, found) if found else None
 
     def _unknown_verb(self, start: int) -> Attribution | None:
-        """A verb that no table knows, somebody right behind it ("…", gongola X; "…", si affretta a dire X)."""
+        """A verb of no table, somebody right behind it ("…", gongola X; "…", si limita a dire X)."""
         verb = start
         while verb + 1 < len(self.words) and self._clitic(self.words[verb]):
             verb += 1

@@ -6,9 +6,11 @@ Punctuation is normalised one character for one, so that every offset stays that
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from graph.extraction.marks import even
 from graph.lexicon.conjugation import VerbForm
 from graph.lexicon.vocabulary import Vocabulary
 from graph.model import Span
@@ -45,6 +47,10 @@ _BROKEN = re.compile(r"\b[^\W\d_]{2,}-\s{1,9}(?!(?:and|or|to|e|o|ed|od|und|y)\b)
 # "J a c e n j u k": four letters or more, one blank between them.
 _UPPER, _LOWER = r"[^\W\d_a-zà-öø-ÿ]", r"[^\W\d_A-ZÀ-ÖØ-Þ]"
 _SPACED = re.compile(rf"(?<![^\W_])(?:{_UPPER}(?: {_UPPER}){{3,}}|[^\W\d_](?: {_LOWER}){{3,}})(?![^\W_])")
+
+# A text is broken by width when three lines at least go on below, none is wider than a page of typescript
+# and most of them stop in the middle of a sentence.
+_LINES, _WIDEST, _STOPS = 3, 100, '.!?:;»”"'
 
 # The forms without tense and person; pronouns are written together with these alone.
 NON_FINITE = frozenset({"infinitive", "gerund", "participle"})
@@ -89,7 +95,7 @@ _ENDLESS = re.compile(r"\S{1000,}")
 def normalise(text: str) -> str:
     """`text` with plain apostrophes, dashes and blanks, stray full stops and endless stretches
     blanked; the length is unchanged."""
-    plain = _ENDLESS.sub(lambda found: " " * len(found[0]), text.translate(_PLAIN))
+    plain = _ENDLESS.sub(lambda found: " " * len(found[0]), even(text).translate(_PLAIN))
     plain = _STRAY.sub(" ", plain)
     return _ACCENT.sub(lambda found: found[1] + _ACCENTED[found[2]] + " ", plain)
 
@@ -97,16 +103,25 @@ def normalise(text: str) -> str:
 def words(doc: Doc, offset: int, vocabulary: Vocabulary) -> list[Word]:
     """The words of `doc`; `offset` is where its text starts in the raw article."""
     found: list[Word] = []
-    paragraph = 0
+    paragraph, newlines = 0, 1 + _wrapped(doc.text)
     for text, index, end in _joined(doc):
         if text.isspace():
-            paragraph += "\n" in text
+            paragraph += text.count("\n") >= newlines
             continue
         word = Word(len(found), text, text.lower(), offset + index, offset + end, paragraph)
         word.cls, word.value = vocabulary.classes.get(word.lower, ("", ""))
         word.forms, word.reflexive = verb_forms(word.lower, vocabulary)
         found.append(word)
     return found
+
+
+def _wrapped(text: str) -> bool:
+    """Whether the lines of a text are broken by width, so that a blank line alone ends a paragraph."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    inner = [line for line, below in pairwise(lines) if line and below]
+    if len(inner) < _LINES or max(map(len, lines)) > _WIDEST:
+        return False
+    return sum(line[-1] not in _STOPS for line in inner) > len(inner) / 2
 
 
 def _joined(doc: Doc) -> Iterator[tuple[str, int, int]]:
