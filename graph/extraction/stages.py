@@ -34,9 +34,9 @@ from graph.extraction.mentions import (
 )
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
+from graph.extraction.quotes import mark_quotes, open_incises
 from graph.extraction.register import Register
 from graph.extraction.roles import find_roles
-from graph.extraction.quotes import mark_quotes, open_incises
 from graph.extraction.sentences import mark_sentences
 from graph.extraction.several import split
 from graph.extraction.sources import Sources
