@@ -82,15 +82,24 @@ def choose(accept: MIMEAccept, offered: Sequence[str], also: Mapping[str, str] |
     """
     if not accept:
         return offered[0]
-    names = {**{media: media for media in offered}, **{k: v for k, v in (also or {}).items() if v in offered}}
+    asked = {name(value): quality for value, quality in reversed(list(accept))}
+    # Another name counts where it is asked for; a range such as text/* is about the forms themselves.
+    others = {other: meant for other, meant in (also or {}).items() if meant in offered and other in asked}
+    names = {**{media: media for media in offered}, **others}
     best, best_rank = "", (0.0, -1, 0)
     for media, meant in names.items():
-        quality = accept.quality(media)
-        explicit = any(value.split(";")[0].strip().lower() == media for value, _ in accept)
-        rank = (quality, int(explicit), -offered.index(meant))
+        ranges = (media, f"{media.partition('/')[0]}/*", "*/*")
+        quality = next((asked[each] for each in ranges if each in asked), 0.0)
+        rank = (quality, int(media in asked), -offered.index(meant))
         if quality > 0 and rank > best_rank:
             best, best_rank = meant, rank
     return best
+
+
+def name(value: str) -> str:
+    """A media type or range without its parameters: every form here is UTF-8 whatever they say."""
+    plain = value.partition(";")[0].strip().lower()
+    return "*/*" if plain == "*" else plain
 
 
 def solutions_form(accept: MIMEAccept, wanted: str | None) -> str:
@@ -115,7 +124,7 @@ def known_format(wanted: str) -> bool:
 
 def prefers_page(accept: MIMEAccept) -> bool:
     """Whether the client is a reader: it asks for HTML by name, and nothing else more."""
-    asked = {value.split(";")[0].strip().lower() for value, _ in accept}
+    asked = {name(value) for value, _ in accept}
     if HTML not in asked and XHTML not in asked:
         return False
     return choose(accept, (HTML, *GRAPHS.values(), *SOLUTIONS.values()), {**_ALSO, XHTML: HTML}) == HTML

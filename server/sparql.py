@@ -16,6 +16,7 @@ from server.evaluator.jobs import Job
 from server.negotiation import SOLUTIONS, graph_form, known_format, prefers_page, solutions_form
 from server.problems import ProblemError
 from server.results import editor_page, results_page
+from server.syntax.dialect import as_the_engine_reads
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -35,8 +36,8 @@ def query() -> Response:
     )
     if text is None:
         return editor_page() if reader else service_description(parameters.get("format"))
-    job = _job(text, parameters)
     words = guarded(text)
+    job = _job(as_the_engine_reads(text, words), parameters)
     if reader:
         return results_page(job)
     tag = "" if changes(words) else entity_tag(pool().generation(), job)
