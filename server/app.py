@@ -11,6 +11,7 @@ from server.evaluator.pool import Pool
 from server.indexes import Indexes
 from server.search import blueprint as searching
 from server.settings import Settings, read
+from server.views import pages as views
 from server.writer.client import Writer
 
 _HEADERS = {
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.extensions["parleygraph-indexes"] = Indexes(current or (lambda: generations.current(store)))
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (sparql, update, graphstore, resources, pages, entity, vocabulary):
+    for module in (sparql, update, graphstore, resources, pages, entity, views, vocabulary):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(searching)
     problems.register(app)

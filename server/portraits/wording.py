@@ -18,6 +18,14 @@ def day(value: date, language: str) -> str:
     return f"{value.day} {month(value.month, language)} {value.year}"
 
 
+def day_of(text: str, language: str) -> str:
+    """One day in ISO form in words; empty for what is none."""
+    try:
+        return day(date.fromisoformat(text), language)
+    except ValueError:
+        return ""
+
+
 def month(number: int, language: str) -> str:
     """The name of a month, from 1."""
     return speech(language).plain(f"month.{number}")

@@ -32,12 +32,17 @@ class Words:
 
 def around(words: Words) -> Piece:
     """A stretch with what the graph keeps of its surroundings."""
-    before, after = words.before, words.after
-    if len(before) >= WINDOW:  # cut by its length, so it may begin inside a word
+    before, after = trimmed(words.before, words.after)
+    return Piece(words.start - len(before), before + words.exact + after)
+
+
+def trimmed(before: str, after: str) -> tuple[str, str]:
+    """What stands around a stretch, without the parts of words where it was cut by its length."""
+    if len(before) >= WINDOW:
         before = before[before.find(" ") + 1 :]
     if len(after) >= WINDOW:
         after = after[: after.rfind(" ") + 1]
-    return Piece(words.start - len(before), before + words.exact + after)
+    return before, after
 
 
 def kinds_of(supports: Iterable[str]) -> tuple[str, ...]:
