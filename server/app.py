@@ -9,6 +9,8 @@ from graph.store import generations
 from server import entity, graphstore, pages, problems, reader, resources, sparql, update, vocabulary
 from server.evaluator.pool import Pool
 from server.indexes import Indexes
+from server.operations import blueprint as operating
+from server.operations import keep_budgets
 from server.search import blueprint as searching
 from server.settings import Settings, read
 from server.views import pages as views
@@ -46,6 +48,8 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     for module in (sparql, update, graphstore, resources, pages, entity, views, vocabulary):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(searching)
+    app.register_blueprint(operating)
+    keep_budgets(app, settings)
     problems.register(app)
     reader.register(app)
     app.after_request(_headers)

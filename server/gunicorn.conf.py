@@ -1,17 +1,26 @@
 """How gunicorn runs the server: one listening address, threads, few processes, its own logs kept quiet."""
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from typing import Any
 
 from graph.errors import SettingError
+from server.front.ledger import shared
 from server.settings import read, value
 
 try:
     read()
 except SettingError as error:
     sys.exit(f"parleygraph: {error}")
+
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    # Web processes measure into files of one folder, so that each can tell what all of them did.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="parleygraph-metrics-")
+
+shared()  # before the web processes are forked, which keep one ledger together
 
 bind = f"{value('HOST')}:{value('PORT')}"
 workers = int(value("PARLEYGRAPH_WORKERS") or min(os.cpu_count() or 1, 4))
@@ -44,12 +53,25 @@ def post_worker_init(worker: Any) -> None:
         signal.signal(number, lambda *_: os._exit(0))
 
 
+def on_exit(server: Any) -> None:
+    """Remove the measurements of this run."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget what a web process held when it ended."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
 def worker_exit(server: Any, worker: Any) -> None:
     """End the query processes of a web process that stops."""
     application = getattr(worker, "wsgi", None)
     pool = getattr(application, "extensions", {}).get("parleygraph-pool")
     if pool is not None:
         pool.close()
+        application.lines.flush(0.5)
     if worker.booted:
         # Browsers keep connections open on which they ask nothing; a thread that reads from one would hold up
         # the end of the process, and so Ctrl-C, until the graceful timeout.

@@ -1,6 +1,7 @@
 """The full-text indexes that this web process has open: a few, each lent to one thread at a time."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from flask import current_app
 
 from graph.store.search.finding import Index
+from server.evaluator import account
 
 KEPT = 4
 """Open indexes that wait for the next search; a search takes some milliseconds, so few run at once."""
@@ -36,9 +38,11 @@ class Indexes:
         for old in outdated:
             old.close()
         opened = opened or Index(generation)
+        begin = time.monotonic()
         try:
             yield opened
         finally:
+            account.add(time.monotonic() - begin)
             with self._lock:
                 keep = generation == self._generation and len(self._idle) < KEPT
                 if keep:

@@ -11,6 +11,7 @@ from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from graph.errors import ParleygraphError, QueryError, StoreError
+from server import metrics
 from server.evaluator.errors import (
     EngineFailedError,
     EvaluationError,
@@ -69,6 +70,7 @@ def of_evaluation(error: EvaluationError) -> ProblemError:
     for kind, title, remedy, anchor in _LATER:
         if isinstance(error, kind):
             later = {"Retry-After": str(RETRY_AFTER)}
+            metrics.REFUSED.labels(anchor).inc()
             return ProblemError(503, title, reason, remedy, f"/limits#{anchor}", later)
     if isinstance(error, NotAcceptableError):
         forms = GRAPHS if reason == "graph" else SOLUTIONS

@@ -10,6 +10,7 @@ from graph import settings as graph_settings
 from graph.errors import SettingError
 from graph.settings import Setting
 from server.evaluator.limits import Limits
+from server.front.clients import Network, networks
 
 SETTINGS: tuple[Setting, ...] = (
     graph_settings.STORE,
@@ -28,6 +29,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PARLEYGRAPH_WRITE_TIMEOUT", "120", "Seconds after which a write is stopped."),
     Setting("PARLEYGRAPH_MAX_WRITE", "64", "Mebibytes that the body of a write may have."),
     Setting("PARLEYGRAPH_CACHE", "64", "Mebibytes of answers that one web process keeps; 0: none."),
+    Setting(
+        "PARLEYGRAPH_CLIENT_BUDGET", "3600", "Seconds of computing that one client may use per hour; 0: any."
+    ),
+    Setting(
+        "PARLEYGRAPH_TRUSTED_PROXIES",
+        "",
+        "Addresses and networks, with commas, of proxies whose X-Forwarded-For tells who asks.",
+    ),
+    Setting("PARLEYGRAPH_LOG", "all", "Requests that are logged: all, problems (failed or slow), off."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", "8000", "The port to listen on."),
     Setting("PARLEYGRAPH_WORKERS", "", "Web processes; by default one per processor, at most four."),
@@ -47,6 +57,9 @@ class Settings:
     write_timeout: float
     max_write: int
     cache: int
+    client_budget: float
+    trusted_proxies: tuple[Network, ...]
+    log: str
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +79,11 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         write_timeout=_number("PARLEYGRAPH_WRITE_TIMEOUT", environment),
         max_write=int(_number("PARLEYGRAPH_MAX_WRITE", environment) * 2**20),
         cache=int(_number("PARLEYGRAPH_CACHE", environment, least=0.0) * 2**20),
+        client_budget=_number("PARLEYGRAPH_CLIENT_BUDGET", environment, least=0.0),
+        trusted_proxies=networks(
+            value("PARLEYGRAPH_TRUSTED_PROXIES", environment), "PARLEYGRAPH_TRUSTED_PROXIES"
+        ),
+        log=_one_of("PARLEYGRAPH_LOG", environment, ("all", "problems", "off")),
     )
 
 
@@ -81,6 +99,13 @@ def _token(environment: Mapping[str, str]) -> str:
     if token and not re.fullmatch(r"[!-~]+", token):  # what can stand in a header, RFC 9110 section 5.5
         raise SettingError("the token holds more than visible ASCII signs", place=name, remedy="make another")
     return token
+
+
+def _one_of(name: str, environment: Mapping[str, str], known: tuple[str, ...]) -> str:
+    written = value(name, environment)
+    if written not in known:
+        raise SettingError(f"{written!r} is unknown", place=name, remedy=f"give one of {', '.join(known)}")
+    return written
 
 
 def _number(

@@ -35,7 +35,7 @@ def imported(folder: str) -> set[str]:
 
 def distributions(modules: set[str]) -> set[str]:
     known = packages_distributions()
-    return {name.lower() for module in modules for name in known.get(module, [module])}
+    return {name.lower().replace("_", "-") for module in modules for name in known.get(module, [module])}
 
 
 def locked(lock: str) -> set[str]:

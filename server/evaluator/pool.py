@@ -9,9 +9,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from server.evaluator import account
 from server.evaluator.errors import (
     EvaluationError,
     NoSuchGraphError,
@@ -31,6 +34,15 @@ RETRY = 0.5
 """Seconds between two looks at the store: for a new generation, or after one that did not open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Query processes idle and busy, and queries that wait for a place."""
+
+    idle: int
+    busy: int
+    waiting: int
+
+
 class Pool:
     """Query processes on the current generation of a store; safe to use from several threads."""
 
@@ -46,6 +58,7 @@ class Pool:
         self._busy: set[QueryProcess] = set()
         self._trouble: tuple[Path | None, str] = (None, "")
         self._closed = False
+        self._waiting = 0
         self._keeper = threading.Thread(target=self._keep, name="query-process-keeper", daemon=True)
         self._keeper.start()
 
@@ -58,8 +71,9 @@ class Pool:
 
     def start(self, job: Job) -> "Run":
         """Begin a job; the run must be closed. Raises TemporaryError when there is no place or no store."""
-        if not self._quick.acquire(timeout=self.limits.queue_wait):
-            raise SaturatedError("every place for a query is taken")
+        with self._queued():
+            if not self._quick.acquire(timeout=self.limits.queue_wait):
+                raise SaturatedError("every place for a query is taken")
         try:
             process = self._take()
         except BaseException:
@@ -102,6 +116,19 @@ class Pool:
             self._changed.notify_all()
         if process_to_end is not None:
             process_to_end.kill()
+
+    def census(self) -> "Census":
+        """How many query processes there are, and how many queries wait for a place."""
+        with self._changed:
+            return Census(len(self._idle), len(self._busy), self._waiting)
+
+    @contextmanager
+    def _queued(self) -> Iterator[None]:
+        self._waiting += 1  # a figure for people: two threads at once may cost it one
+        try:
+            yield
+        finally:
+            self._waiting -= 1
 
     def pids(self) -> list[int]:
         """The process numbers of all query processes, idle and busy."""
@@ -277,6 +304,7 @@ class Run:
         """Return the process to the pool, or end it when it is not at rest."""
         if not self._closed:
             self._closed = True
+            account.add(self._waited)
             self._pool.give_back(self._process, slow=self._slow, reusable=self._done and not self._slow)
 
     def _next(self) -> tuple[bytes, bytes]:

@@ -64,7 +64,7 @@ def ask(cache: Cache, path: str = "/page/x", method: str = "GET", body: bytes = 
         **({"CONTENT_LENGTH": str(len(body))} if body else {}),
         **{(name if name == "CONTENT_TYPE" else f"HTTP_{name}"): text for name, text in headers.items()},
     }
-    found = cache(environ, lambda status, pairs, exc_info=None: begun.append((status, dict(pairs))))
+    found = cache(environ, lambda status, pairs, _=None: begun.append((status, dict(pairs))))
     content = b"".join(found)
     getattr(found, "close", lambda: None)()
     return Reply(begun[-1][0], begun[-1][1], content)
