@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from graph.store import generations
-from server import entity, graphstore, pages, problems, reader, resources, sparql, update, vocabulary
+from server import articles, entity, graphstore, pages, problems, reader, resources, sparql, update, vocabulary
 from server.evaluator.pool import Pool
 from server.indexes import Indexes
 from server.operations import blueprint as operating
@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.register_blueprint(searching)
     app.register_blueprint(operating)
     keep_budgets(app, settings)
+    articles.register(app)
     problems.register(app)
     reader.register(app)
     app.after_request(_headers)

@@ -13,6 +13,7 @@ import stat
 import threading
 import time
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import replace
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from types import TracebackType
@@ -103,7 +104,8 @@ class Door:
         if order.kind == "article":
             order = self._intake.read(order)
         done = self._desk.submit(order).result(DEADLINE)
-        return Done(done.created, done.changed, done.generation, {"graph": order.graph} | done.more)
+        told = {"graph": order.graph, "article": order.more.get("article")}
+        return replace(done, more=told)
 
 
 def run(terms: Terms) -> None:

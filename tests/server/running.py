@@ -17,6 +17,7 @@ class Server:
     """A running gunicorn with one web process, and a client for it."""
 
     def __init__(self, store: Path, port: int, **settings: str) -> None:
+        self.store = store
         self.url = f"http://127.0.0.1:{port}"
         environment = {
             **os.environ,

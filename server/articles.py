@@ -1,0 +1,102 @@
+"""Articles over HTTP: listed, taken in, withdrawn.
+
+A POST answers when the article has been read, checked and published: 201 with its name, 200 where it was
+there already, 422 with the reason where it cannot be read. A withdrawn article is 410, and in no generation.
+"""
+
+import re
+
+from flask import Blueprint, Flask, Response, current_app, json, request
+
+from graph.store import withdrawn
+from server import bodies, problems
+from server.access import require_token
+from server.answers import pool, remembered
+from server.negotiation import prefers_page
+from server.pages import namer, page, settings
+from server.portraits import agents
+from server.portraits.questions import Question, ask
+from server.problems import ProblemError
+from server.update import answered, writer
+from server.writer.errors import MissingError
+from server.writer.orders import Order
+
+blueprint = Blueprint("articles", __name__)
+
+TYPES = ("text/plain", "text/markdown", "application/json")
+_OF_ARTICLE = re.compile(r"/(?:id|page|data|graph)/article/([0-9a-f]+)(?:\.\w+)?")
+
+
+@blueprint.route("/articles", methods=["GET"], provide_automatic_options=False)
+def listed() -> Response:
+    """The articles that the graph rests on, as a page or as JSON."""
+    found = remembered("articles", lambda: ask(pool(), [Question("articles", {})])[0])
+    if prefers_page(request.accept_mimetypes) and request.args.get("format") != "json":
+        return page("articles.html", articles=agents.listed(found, "article", namer()))
+    rows = [{name: value.text for name, value in row.items()} for row in found]
+    answer = Response(json.dumps({"articles": rows}, ensure_ascii=False) + "\n", mimetype="application/json")
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.vary.add("Accept")
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+@blueprint.route("/articles", methods=["POST"], provide_automatic_options=False)
+def take() -> Response:
+    """Read an article and publish what it says."""
+    require_token()
+    bodies.allow_large()
+    if request.mimetype not in TYPES or not bodies.is_utf8():
+        raise bodies.wrong_type("an article", TYPES)
+    done = writer().send(Order("article", bodies.body(), media_type=request.mimetype))
+    article = str(done.more["article"])
+    iri, status = f"{settings().base}id/article/{article}", 201 if done.created else 200
+    content = {"article": iri, "graph": done.more["graph"], "created": done.created}
+    answer = answered(done, status)
+    answer.set_data(json.dumps(content) + "\n")
+    answer.mimetype = "application/json"
+    answer.headers["Location" if done.created else "Content-Location"] = iri
+    return answer
+
+
+@blueprint.route("/articles", methods=["OPTIONS"])
+def options() -> Response:
+    """What may be asked here."""
+    answer = Response(status=204)
+    answer.headers["Allow"] = "GET, HEAD, POST, OPTIONS"
+    answer.headers["Accept-Post"] = ", ".join(TYPES)
+    return answer
+
+
+@blueprint.route("/id/article/<article>", methods=["DELETE"])
+def withdraw(article: str) -> Response:
+    """Withdraw an article with all that rests on it alone."""
+    require_token()
+    graph = f"{settings().base}graph/article/{article}"
+    if not re.fullmatch(r"[0-9a-f]{12}", article):
+        raise MissingError("there is no such article")
+    try:
+        return answered(writer().send(Order("withdraw", graph=graph, more={"article": article})))
+    except MissingError as error:
+        if withdrawn.is_marked(settings().store, article):
+            raise _gone() from error
+        raise
+
+
+def register(app: Flask) -> None:
+    """Have what was withdrawn answered with 410, wherever it would be 404."""
+    app.register_blueprint(blueprint)
+    app.after_request(_gone_for_missing)
+
+
+def _gone_for_missing(answer: Response) -> Response:
+    of_article = _OF_ARTICLE.fullmatch(request.path) if answer.status_code == 404 else None
+    if of_article is None:
+        return answer
+    store = current_app.extensions["parleygraph-settings"].store
+    return problems.response(_gone()) if withdrawn.is_marked(store, of_article[1]) else answer
+
+
+def _gone() -> ProblemError:
+    return ProblemError(410, "The article was withdrawn", "It is no longer in the graph, nor its text here.")
