@@ -54,16 +54,17 @@ def _fill_verb(filled: Filled, predicate: Predicate, clauses: Clauses, stops: fr
             continue
         # What is proposed or rejected stands between the verb and whom it is put to.
         beyond = frozenset() if filled.trigger.frame.about and slot == "a" else stops
-        found = clauses.behind(predicate.last, slot, beyond) or _opening(predicate, slot, clauses)
+        calls = filled.trigger.frame.type == "call"
+        found = clauses.behind(predicate.last, slot, beyond) or _opening(predicate, slot, clauses, calls)
         if role == "place":
             filled.place = filled.place or _place_among(found)
         elif slot != "da" or not predicate.passive:
             filled.add(role, found)
 
 
-def _opening(predicate: Predicate, slot: str, clauses: Clauses) -> tuple[Mention, ...]:
-    """ "Con X il premier Y ha concordato": the partner opens the sentence."""
-    if slot not in ("con", "tra"):
+def _opening(predicate: Predicate, slot: str, clauses: Clauses, calls: bool) -> tuple[Mention, ...]:
+    """ "Con X il premier Y ha concordato", "a X hanno telefonato": the partner opens the sentence."""
+    if slot not in ("con", "tra") and not (slot == "a" and calls):
         return ()
     first, _ = word_module.bounds(clauses.words, predicate.first)
     found = clauses.ahead(predicate.first, slot)

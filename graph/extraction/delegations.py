@@ -67,7 +67,9 @@ class _Delegates:
         self.clauses = clauses
         self.words = clauses.words
         self.lists = clauses.vocabulary.lists
-        triggers = {index for t in talks for index in range(t.filled.trigger.first, t.filled.trigger.last + 1)}
+        triggers = {
+            index for t in talks for index in range(t.filled.trigger.first, t.filled.trigger.last + 1)
+        }
         self.nouns = {w.index for w in self.words if self._delegation(w)} | triggers
         self.about = {self.words[index].sentence for index in self.nouns}
 

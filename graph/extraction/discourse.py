@@ -47,16 +47,25 @@ class Discourse:
         return (agents for told, agents in reversed(self.told) if told < index and len(agents) == 2)
 
     def _pronoun(self, mention: Mention) -> tuple[int, ...]:
-        """The first person of the sentence that no preposition governs, else the last one named."""
+        """A subject: the first person of the sentence that no preposition governs, else that of the sentence
+        before, else the last one named; what is no subject is somebody else than the subject of its
+        sentence."""
         if mention.number == "p":
             return self._pair(mention, set())
         sentence = self.words[mention.first].sentence
         fellows = {m.cluster for m in self.clauses.group(mention)}
         people = [m for m in self._people_before(mention.first) if m.cluster not in fellows]
         here = [m for m in people if self.words[m.first].sentence == sentence and not m.prep]
-        if here:
+        if mention.prep or self.words[mention.first].lower in self.clauses.vocabulary.lists.object_pronouns:
+            subjects = {m.cluster for m in here[-1:]}
+            people = [m for m in people if m.cluster not in subjects]
+        elif here:
             return (here[-1].cluster,)
-        return (people[0].cluster,) if people else ()
+        if not people:
+            return ()
+        last = self.words[people[0].first].sentence
+        free = [m for m in people if self.words[m.first].sentence == last and not m.prep]
+        return ((free[-1] if free else people[0]).cluster,)
 
     def _pair(self, mention: Mention, reporters: set[int]) -> tuple[int, ...]:
         for pair in self._pairs_before(mention.first):

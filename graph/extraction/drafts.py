@@ -242,7 +242,7 @@ class Drafter:
     def _guess(self, draft: Draft) -> bool:
         """Let the agents of the clause take part when the frame found too few."""
         filled = draft.filled
-        if not guessable(filled):
+        if not guessable(filled, self.clauses):
             return False
         found = fellows(filled, self.clauses, draft.attribution)
         for mention in found:

@@ -31,7 +31,7 @@ class Readings:
                 return None
             if not auxiliary and word.lower in self.vocabulary.noun_frames and _nominal_before(before):
                 return None
-            if not auxiliary and self._carried(word, before):
+            if not auxiliary and (self._carried(word, before) or self._governed(word, before)):
                 return None
             if not auxiliary and before.cls in ("det", "poss", "num", "prep"):
                 return self._behind_determiner(word, before)
@@ -69,6 +69,13 @@ class Readings:
         finite = any(form.tense not in NON_FINITE for form in word.forms)
         light = not verbs.isdisjoint(self.vocabulary.lists.light_verbs)
         return noun and light and finite and all(form.tense != "participle" for form in word.forms)
+
+    def _governed(self, word: Word, before: Word) -> bool:
+        """ "Received calls", "riceverà visite": right behind a full verb what can be a noun is one."""
+        noun = word.lower in self.vocabulary.noun_frames
+        full = bool(before.forms) and not before.cls
+        lemmas = {form.lemma for form in before.forms}
+        return noun and full and not before.capital and lemmas.isdisjoint(self.vocabulary.auxiliaries)
 
     def _no_verb(self, word: Word) -> bool:
         """Whether a word is a verb only in the subjunctive, which "colloqui" and "inviti" hardly ever are."""

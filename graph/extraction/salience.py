@@ -52,11 +52,20 @@ def _walk(indices: range, filled: Filled, clauses: Clauses) -> Iterator[Mention]
         mention = clauses.at.get(index)
         if mention is not None and mention is not last:
             last = mention
-            if mention.kind in _AGENTS and mention.form != "pronoun" and clauses.group(mention)[0].prep in _TAKING_PART:
+            if (
+                mention.kind in _AGENTS
+                and mention.form != "pronoun"
+                and clauses.group(mention)[0].prep in _TAKING_PART
+            ):
                 yield mention
 
 
-def guessable(filled: Filled) -> bool:
-    """Whether a trigger evokes its event by itself: a noun, or a verb that needs no second agent to mean it."""
+def guessable(filled: Filled, clauses: Clauses) -> bool:
+    """Whether a trigger tells of an event by itself: a verb that needs no second agent to mean it, a noun with
+    its article or the object of a verb that carries events ("raggiunto un'intesa", not "serve una tregua")."""
     trigger = filled.trigger
-    return trigger.predicate is None or trigger.frame.least < 2
+    if trigger.predicate is not None:
+        return trigger.frame.least < 2
+    carried = filled.carrier is not None and filled.carrier.lemma in clauses.vocabulary.support
+    indefinite = any(word.value == "indef" for word in clauses.words[max(0, trigger.first - 2) : trigger.first])
+    return carried or not indefinite

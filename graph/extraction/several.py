@@ -1,7 +1,7 @@
 """Several events told in one clause: "ha ricevuto le telefonate di A, di B e da C" are three calls.
 
 A plural noun, or a preposition said again before each name, tells one event per partner; so does a verb of
-calling with several people called. A meeting with several people named once is one meeting.
+calling with several people who are called, unless they speak in conference. A meeting with several people named once is one meeting.
 """
 
 from dataclasses import replace
@@ -37,13 +37,29 @@ def _partners(filled: Filled, clauses: Clauses) -> list[Argument]:
     if len(members) < 2:  # one partner, one event
         return []
     group = clauses.group(members[0][1])
+    one_each = trigger.frame.type == "call" and not _together(filled, clauses)
     if trigger.predicate is not None:
-        calling = trigger.frame.type == "call" and members[0][0].role == "callee"
-        apart = calling or _apart(group, clauses)
+        apart = one_each or _apart(group, clauses)
     else:
         plural = clauses.words[trigger.last].lower in clauses.vocabulary.lists.plural_events
-        apart = plural and (group[0].prep != "con" or _repeated(group, clauses))
+        apart = plural and (one_each or group[0].prep != "con" or _repeated(group, clauses))
+        apart = apart or _pointed(group, clauses)
     return [argument for argument, _ in members] if apart and group[0].prep != "tra" else []
+
+
+def _together(filled: Filled, clauses: Clauses) -> bool:
+    """Whether the sentence says that all spoke at once ("in videoconferenza", "a three-way call")."""
+    together = clauses.vocabulary.lists.together
+    return any(word.lower in together for word in clauses.sentence(filled.trigger.first))
+
+
+def _pointed(group: tuple[Mention, ...], clauses: Clauses) -> bool:
+    """ "La telefonata di A e quella di B": the noun is said again by a pronoun."""
+    return any(
+        word.lower in clauses.vocabulary.lists.one_more
+        for one, other in pairwise(group)
+        for word in clauses.words[one.last + 1 : other.first]
+    )
 
 
 def _repeated(group: tuple[Mention, ...], clauses: Clauses) -> bool:
