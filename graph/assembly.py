@@ -7,7 +7,7 @@ the annotations about it, the lexicon and the ontology.
 import logging
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
@@ -15,10 +15,12 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 from graph.errors import ArticleError, DataError
 from graph.extraction.pipeline import Pipeline
 from graph.linking.reading import link
+from graph.llm.endpoint import Endpoint
+from graph.llm.reader import Reader
 from graph.mapping import annotations, dataset
 from graph.mapping.annotations import Annotation
 from graph.mapping.conformance import gate
-from graph.model import Article, Reading
+from graph.model import Article, Reading, Usage
 from graph.store import merge, texts
 from graph.store.identity import tellings
 from graph.store.identity.tellings import Telling
@@ -34,7 +36,8 @@ class Assembled:
     """What became of one article: `id` is empty where it was rejected, `faults` say why, or which
     annotations were.
 
-    `packed` are its quads as compressed N-Quads, `told` what it tells of events, for linking.
+    `packed` are its quads as compressed N-Quads, `told` what it tells of events, for linking; `usage` what
+    a language model was asked, if one was.
     """
 
     place: str
@@ -42,6 +45,7 @@ class Assembled:
     packed: bytes = b""
     told: tuple[Telling, ...] = ()
     faults: tuple[Fault, ...] = ()
+    usage: Usage | None = None
 
     def quads(self) -> Iterator[Quad]:
         """The article's quads."""
@@ -51,23 +55,24 @@ class Assembled:
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """Makes the function that assembles articles, in whichever process; the raw texts go to the store's
-    folder."""
+    folder. The language model at the `endpoint`, if there is one, reads them, too."""
 
     base: str
     store: Path
     by_article: Mapping[str, Sequence[Annotation]] = field(default_factory=dict)
+    endpoint: Endpoint | None = None
 
     def __call__(self) -> Callable[[Article | ArticleError], Assembled]:
         """The function; it holds a pipeline, which takes a second to make."""
-        pipeline = Pipeline()
-        return lambda outcome: self._assembled(reading(pipeline, outcome))
+        pipe = pipeline(self.endpoint)
+        return lambda outcome: self._assembled(reading(pipe, outcome))
 
     def _assembled(self, outcome: Outcome) -> Assembled:
         if isinstance(outcome, ArticleError):
             return Assembled(outcome.place, faults=(outcome,))
         article, read = outcome
         try:
-            mapped = conforming(read, self.base)
+            read, mapped = published(read, self.base)
         except ArticleError as error:
             return Assembled(article.source, faults=(error,))
         mapped, faults = annotated(mapped, read, self.base, self.by_article.get(article.id, ()))
@@ -81,13 +86,21 @@ class Assembly:
             packed=zlib.compress(written, level=1),
             told=tuple(tellings.read(mapped)),
             faults=tuple(faults),
+            usage=read.usage,
         )
 
 
-def readings(outcomes: Iterable[Article | ArticleError]) -> Iterator[Outcome]:
+def pipeline(endpoint: Endpoint | None) -> Pipeline:
+    """The rules, and behind them the language model at the endpoint, if there is one."""
+    return Pipeline(Reader(endpoint) if endpoint is not None else None)
+
+
+def readings(
+    outcomes: Iterable[Article | ArticleError], endpoint: Endpoint | None = None
+) -> Iterator[Outcome]:
     """Each article with its reading, or why there is none."""
-    pipeline = Pipeline()
-    return (reading(pipeline, outcome) for outcome in outcomes)
+    pipe = pipeline(endpoint)
+    return (reading(pipe, outcome) for outcome in outcomes)
 
 
 def reading(pipeline: Pipeline, outcome: Article | ArticleError) -> Outcome:
@@ -103,6 +116,22 @@ def reading(pipeline: Pipeline, outcome: Article | ArticleError) -> Outcome:
         log.debug("extraction failed on %s", outcome.source, exc_info=True)
         reason = f"the extraction failed on it: {type(error).__name__}: {error}"
         return ArticleError(reason, place=outcome.source, remedy="report it with the article")
+
+
+def published(read: Reading, base: str) -> tuple[Reading, set[Quad]]:
+    """The reading with its quads, which conform; raises ArticleError.
+
+    Where the claims of a language model make quads that do not, the reading is that of the rules alone.
+    """
+    try:
+        return read, conforming(read, base)
+    except ArticleError as error:
+        if read.usage is None:
+            raise
+        failure = f"with its claims the graph would be wrong: {error.reason}"
+        usage = replace(read.usage, kept=0, confirmed=0, failure=failure)
+    read = replace(link(Pipeline().extract(read.article)), usage=usage)
+    return read, conforming(read, base)
 
 
 def conforming(read: Reading, base: str) -> set[Quad]:

@@ -16,15 +16,16 @@ from typing import BinaryIO
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, parse
 
 from graph import processes, settings
-from graph.assembly import Assembly, conforming, readings
+from graph.assembly import Assembly, conforming, pipeline, published, readings
 from graph.corpus import articles
 from graph.errors import ArticleError, DataError, ParleygraphError
-from graph.extraction.pipeline import Pipeline
 from graph.linking.reading import link
+from graph.llm import report as llm_report
+from graph.llm.endpoint import Endpoint
 from graph.mapping import annotations, records, run, serialisation
 from graph.mapping.annotations import Annotation
 from graph.mapping.iris import Minter
-from graph.model import Article, Reading
+from graph.model import Article, Reading, Usage
 from graph.spool import Spool
 from graph.store import fingerprint, generations, reader, texts, writer
 from ontology import rules, schema
@@ -37,11 +38,13 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: how much the graph holds then, and which articles and annotations it rejected."""
+    """What a build did: how much the graph holds then, which articles and annotations it rejected, and what a
+    language model was asked about which article, if one was."""
 
     counts: dict[str, int] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
     rejected: list[ArticleError | DataError] = field(default_factory=list)
+    usages: list[tuple[str, Usage]] = field(default_factory=list)
 
 
 class _NothingReadableError(ParleygraphError):
@@ -55,24 +58,27 @@ def build(
     progress: Progress | None = None,
     annotated: Path = settings.ANNOTATIONS,
     parallel: int = 1,
+    endpoint: Endpoint | None = None,
 ) -> Report:
     """Builds `store` anew from the articles in `paths`; `progress` is called with the name of each one done.
 
     The annotations in the folder `annotated` are applied to the articles that they are about. Where not one
     article can be published (`accepted` is empty), the store stays as it was. The graph is the same whatever
-    the number of processes, `parallel`, that read articles.
+    the number of processes, `parallel`, that read articles. A language model at the `endpoint` reads them
+    after the rules.
     """
     report, minter, started = Report(), Minter(base), datetime.now(UTC)
     listed = list(paths)
     inputs = staleness(listed, base)
 
     def quads() -> Iterator[Quad]:
-        assembly = Assembly(base, store, _annotations(annotated, base, report))
+        assembly = Assembly(base, store, _annotations(annotated, base, report), endpoint)
         # Unnamed, so that nothing is left behind; in the store's folder, where there is room for a graph.
         with tempfile.TemporaryFile(dir=store) as file:
             spool = Spool(file)
             for each in processes.over(assembly, articles.read(listed), parallel):
                 report.rejected += each.faults
+                report.usages += [(each.place, each.usage)] if each.usage else []
                 if each.id and spool.add(each):
                     report.accepted.append(each.id)
                 if progress is not None:
@@ -82,6 +88,8 @@ def build(
             yield from spool.quads()
         yield from ontology_quads(minter.graph("ontology"))
         yield from run.quads(minter, started, datetime.now(UTC), sorted(report.accepted))
+        if endpoint is not None:
+            yield from run.model_quads(minter, endpoint.model, llm_report.lines(report.usages))
 
     try:
         writer.build(store, quads(), minter.graph("entailed"), [rule.construct for rule in rules.RULES])
@@ -111,39 +119,57 @@ def count(paths: Iterable[Path]) -> int:
     return sum(sum(1 for _ in articles.files(path)) for path in paths)
 
 
-def extracted(paths: Iterable[Path], stdin: BinaryIO, form: str, base: str) -> Iterator[bytes | ArticleError]:
-    """Per article what `extract` prints: a line of JSON, Turtle or TriG; `-` among the paths is `stdin`."""
+def extracted(
+    paths: Iterable[Path],
+    stdin: BinaryIO,
+    form: str,
+    base: str,
+    endpoint: Endpoint | None = None,
+    usages: list[tuple[str, Usage]] | None = None,
+) -> Iterator[bytes | ArticleError]:
+    """Per article what `extract` prints: a line of JSON, Turtle or TriG; `-` among the paths is `stdin`.
+
+    What the language model at the `endpoint`, if there is one, was asked is added to `usages`.
+    """
     read = (articles.read_stream(stdin) if str(path) == "-" else articles.read([path]) for path in paths)
-    for outcome in readings(chain.from_iterable(read)):
-        yield outcome if isinstance(outcome, ArticleError) else _written(outcome[1], form, base)
+    for outcome in readings(chain.from_iterable(read), endpoint):
+        if isinstance(outcome, ArticleError):
+            yield outcome
+            continue
+        try:
+            found, written = _written(outcome[1], form, base)
+        except ArticleError as error:
+            yield error
+        else:
+            if found.usage is not None and usages is not None:
+                usages.append((found.article.source, found.usage))
+            yield written
 
 
 def extractor(base: str) -> Callable[[Article], records.Record]:
     """One article to its JSON object, as a function: what an evaluation asks."""
-    pipeline = Pipeline()
-    return lambda article: records.record(link(pipeline.extract(article)), base)
+    rules_alone = pipeline(None)
+    return lambda article: records.record(link(rules_alone.extract(article)), base)
 
 
 def intake(base: str) -> Callable[[bytes, bool], tuple[Article, set[Quad]]]:
     """The bytes of one article (JSON or not) to itself and its conforming quads; raises ArticleError."""
-    pipeline = Pipeline()
+    rules_alone = pipeline(None)
 
     def take(data: bytes, is_json: bool) -> tuple[Article, set[Quad]]:
         decode = articles.decode_record if is_json else articles.decode
         article = decode(data, "the article")
-        return article, conforming(link(pipeline.extract(article)), base)
+        return article, conforming(link(rules_alone.extract(article)), base)
 
     return take
 
 
-def _written(reading: Reading, form: str, base: str) -> bytes | ArticleError:
-    try:
-        if form == "jsonl":
-            return json.dumps(records.record(reading, base), ensure_ascii=False).encode("utf-8") + b"\n"
-        quads = conforming(reading, base)
-    except ArticleError as error:
-        return error
-    return serialisation.trig(quads) if form == "trig" else serialisation.turtle(quads)
+def _written(read: Reading, form: str, base: str) -> tuple[Reading, bytes]:
+    """The reading that is written, and its text; raises ArticleError."""
+    if form == "jsonl":
+        return read, json.dumps(records.record(read, base), ensure_ascii=False).encode("utf-8") + b"\n"
+    read, quads = published(read, base)
+    return read, serialisation.trig(quads) if form == "trig" else serialisation.turtle(quads)
 
 
 def ontology_quads(graph: NamedNode) -> Iterator[Quad]:
@@ -157,9 +183,14 @@ def ontology_quads(graph: NamedNode) -> Iterator[Quad]:
 
 
 def staleness(paths: Iterable[Path], base: str) -> str:
-    """The fingerprint of all that a build of `paths` depends on."""
+    """The fingerprint of all that a build of `paths` depends on; a language model apart, whose answers are
+    nobody's to repeat."""
     folders = [settings.ROOT / each for each in INPUTS]
-    return fingerprint.of([*paths, *(folder for folder in folders if folder.exists())], base)
+    values = [base]
+    if settings.parses():
+        folders.append(settings.ROOT / "data" / "models")
+        values += [settings.read(settings.MODEL_IT), settings.read(settings.MODEL_EN)]
+    return fingerprint.of([*paths, *(folder for folder in folders if folder.exists())], *values)
 
 
 def is_stale(paths: Iterable[Path], store: Path, base: str) -> bool:

@@ -16,6 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from graph import settings
 from graph.errors import ParleygraphError
+from graph.llm import report as llm_report
+from graph.llm.endpoint import Endpoint, endpoint
+from graph.model import Usage
 from graph.store import reader, results, snapshots, writer
 
 DUMPS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
@@ -58,6 +61,25 @@ def _base_option(function: Any) -> Any:
     )(function)
 
 
+_llm_option = click.option(
+    "--llm",
+    is_flag=True,
+    help="Have the language model at PARLEYGRAPH_LLM_URL read, too; the articles are sent there.",
+)
+
+
+def _endpoint(llm: bool) -> Endpoint | None:
+    """The language model of the settings, when it is asked for."""
+    return endpoint() if llm else None
+
+
+def _told(usages: llm_report.Usages) -> bool:
+    """Whether the language model, if one was asked, read every article; what it took goes to the terminal."""
+    for line in llm_report.lines(usages):
+        click.echo(f"language model: {line}", err=True)
+    return not any(usage.failure for _, usage in usages)
+
+
 PATHS = click.Path(path_type=Path, allow_dash=True)
 
 
@@ -66,23 +88,26 @@ PATHS = click.Path(path_type=Path, allow_dash=True)
 @_store_option
 @_base_option
 @click.option("--if-stale", is_flag=True, help="Do nothing when articles, rules and ontology are unchanged.")
-def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool) -> None:
+@_llm_option
+def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, llm: bool) -> None:
     """Turns the articles in PATHS (files and folders; data/articles without any) into the graph."""
     # Imported when needed: what reads articles takes two seconds to load, and a query should not wait for it.
     from graph import build as stages
 
+    if if_stale and llm:
+        raise click.UsageError("what a language model would say now is not known: leave --if-stale out")
     listed = list(paths or (settings.ARTICLES,))
     if if_stale and not stages.is_stale(listed, store, base):
         click.echo(f"{store}: up to date")
         return
     with _Progress(stages.count(listed)) as progress:
-        report = stages.build(listed, store, base, progress.advance)
+        report = stages.build(listed, store, base, progress.advance, endpoint=_endpoint(llm))
     for error in report.rejected:
         click.echo(f"rejected: {error}", err=True)
     if not report.accepted:
         raise click.ClickException("no article could be read; the graph stays as it was")
     click.echo(f"{store}: {_figures(report.counts)}; {len(report.rejected)} rejected")
-    if report.rejected:
+    if not _told(report.usages) or report.rejected:
         sys.exit(1)
 
 
@@ -124,19 +149,20 @@ class _Progress:
 @click.argument("paths", nargs=-1, required=True, type=PATHS)
 @click.option("--format", "form", type=click.Choice(["jsonl", "turtle", "trig"]), default="jsonl")
 @_base_option
-def extract(paths: tuple[Path, ...], form: str, base: str) -> None:
+@_llm_option
+def extract(paths: tuple[Path, ...], form: str, base: str, llm: bool) -> None:
     """Writes what is found in each article of PATHS, without storing it; - reads standard input."""
     from graph import build as stages
 
-    failed = False
-    for outcome in stages.extracted(paths, sys.stdin.buffer, form, base):
+    failed, usages = False, list[tuple[str, Usage]]()
+    for outcome in stages.extracted(paths, sys.stdin.buffer, form, base, _endpoint(llm), usages):
         if isinstance(outcome, ParleygraphError):
             click.echo(f"rejected: {outcome}", err=True)
             failed = True
         else:
             sys.stdout.buffer.write(outcome)
             sys.stdout.buffer.flush()
-    if failed:
+    if not _told(usages) or failed:
         sys.exit(1)
 
 

@@ -1,16 +1,17 @@
 """One HTTP request to a language model: in all within a deadline, its answer bounded, redirects not followed.
 
 Own code over http.client, because the timeouts of every client at hand count from byte to byte: a server that
-sends one byte a second would hold them for ever. Here a timer ends the connection, whatever it is doing.
+sends one byte a second would hold them for ever. Here each read has what is left of the request's time.
 """
 
 import http.client
+import io
 import json
 import socket
+import time
 from dataclasses import dataclass
 from email.message import Message
-from threading import Event, Timer
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from graph.llm.endpoint import Endpoint
@@ -37,66 +38,60 @@ def post(endpoint: Endpoint, body: Any) -> Answer:
     parts = urlsplit(endpoint.url)
     make = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = make(parts.hostname or "", parts.port, timeout=endpoint.timeout)
-    deadline = _Deadline(connection, endpoint.timeout)
+    deadline = time.monotonic() + endpoint.timeout
+    data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
     try:
         connection.connect()
-        deadline.watch(connection.sock)
-        data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        connection.sock.settimeout(_left(deadline))
         connection.request("POST", parts.path, data, _headers(endpoint))
-        with connection.getresponse() as response:
-            content = response.read(LARGEST + 1)
-            answer = Answer(response.status, response.headers, content)
-            missing = len(content) <= LARGEST and bool(response.length)
+        return _received(_Timed(connection.sock, deadline))
+    except TimeoutError as error:
+        raise TransportError(f"no whole answer in {endpoint.timeout:g} seconds") from error
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
-        late = deadline.passed or isinstance(error, TimeoutError)
-        reason = f"no answer in {endpoint.timeout:g} seconds" if late else _reason(error)
-        raise TransportError(reason) from error
+        raise TransportError(_reason(error)) from error
     finally:
-        deadline.end()
         connection.close()
-    if deadline.passed:
-        raise TransportError(f"no whole answer in {endpoint.timeout:g} seconds")
-    if len(content) > LARGEST:
-        raise TransportError(f"an answer of more than {LARGEST / 2**20:g} MiB")
-    if missing:
-        raise TransportError("the answer broke off")
-    return answer
 
 
-class _Deadline:
-    """Ends a connection when its time is over."""
+def _received(connected: "_Timed") -> Answer:
+    # Of a socket it takes nothing but the file to read from.
+    response = http.client.HTTPResponse(cast(socket.socket, connected), method="POST")
+    with response:
+        response.begin()
+        content = response.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise TransportError(f"an answer of more than {LARGEST / 2**20:g} MiB")
+        if response.length:
+            raise TransportError("the answer broke off")
+        return Answer(response.status, response.headers, content)
 
-    def __init__(self, connection: http.client.HTTPConnection, seconds: float) -> None:
-        self._connection = connection
-        self._socket: socket.socket | None = None
-        self._passed = Event()
-        self._timer = Timer(seconds, self._end)
-        self._timer.daemon = True
-        self._timer.start()
 
-    @property
-    def passed(self) -> bool:
-        """Whether the connection was ended."""
-        return self._passed.is_set()
+class _Timed(io.RawIOBase):
+    """What comes in on a socket, until the deadline (of the monotonic clock)."""
 
-    def watch(self, connected: socket.socket) -> None:
-        """From now on this is what is ended: the connection lets go of it once the headers are read."""
+    def __init__(self, connected: socket.socket, deadline: float) -> None:
         self._socket = connected
-        if self.passed:
-            self._end()
+        self._deadline = deadline
 
-    def end(self) -> None:
-        """The request is over."""
-        self._timer.cancel()
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """The file that a response is read from."""
+        return io.BufferedReader(self)
 
-    def _end(self) -> None:
-        self._passed.set()
-        known = self._socket or self._connection.sock
-        if known is not None:
-            try:
-                known.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # closed already
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Waits no longer than is left."""
+        self._socket.settimeout(_left(self._deadline))
+        return self._socket.recv_into(buffer)
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
 def _headers(endpoint: Endpoint) -> dict[str, str]:

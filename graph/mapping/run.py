@@ -31,5 +31,16 @@ def quads(minter: Minter, started: datetime, ended: datetime, articles: list[str
         yield Quad(activity, v.USED, minter.article(article), graph)
 
 
+def model_quads(minter: Minter, model: str, notes: list[str]) -> Iterator[Quad]:
+    """That a language model of this name read the articles, too, with what is to be said of it."""
+    graph = minter.graph("run")
+    agent = NamedNode(f"{graph.value}#llm")
+    yield Quad(NamedNode(f"{graph.value}#build"), v.ASSOCIATED_WITH, agent, graph)
+    yield Quad(agent, v.RDF_TYPE, v.SOFTWARE_AGENT, graph)
+    yield Quad(agent, v.LABEL, literals.text(model), graph)
+    for note in notes:
+        yield Quad(agent, v.COMMENT, literals.text(note, "en"), graph)
+
+
 def _instant(moment: datetime) -> Literal:
     return Literal(moment.isoformat(timespec="seconds"), datatype=v.XSD_DATE_TIME)

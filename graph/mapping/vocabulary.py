@@ -11,6 +11,7 @@ def _term(prefix: str, local: str) -> NamedNode:
 
 RDF_TYPE = _term("rdf", "type")
 LABEL = _term("rdfs", "label")
+COMMENT = _term("rdfs", "comment")
 ALT_LABEL = _term("skos", "altLabel")
 CONCEPT = _term("skos", "Concept")
 SAME_AS = _term("owl", "sameAs")
