@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -16,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Server:
     """A running gunicorn with one web process, and a client for it."""
 
-    def __init__(self, store: Path, port: int, **settings: str) -> None:
+    def __init__(self, store: Path, port: int, *, within: Sequence[str] = (), **settings: str) -> None:
+        """`within` is a command that runs the one after it, in surroundings of its own."""
         self.store = store
         self.url = f"http://127.0.0.1:{port}"
         environment = {
@@ -28,6 +30,7 @@ class Server:
             **settings,
         }
         command = [
+            *within,
             sys.executable,
             "-m",
             "gunicorn",
