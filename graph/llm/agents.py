@@ -13,6 +13,9 @@ from graph.lexicon.names import JOINING, PARTICLES, fold, same_person, surname, 
 from graph.llm.material import Material
 from graph.model import EntityKind, Span
 
+# All that a name can mean but a person.
+_NAMELESS = (EntityKind.STATE, EntityKind.PLACE, EntityKind.ORGANIZATION)
+
 # Names have at most this many words: a longer stretch of capitals is a headline.
 _LONGEST = 6
 
@@ -38,31 +41,33 @@ class Agents:
         return self._clusters[key].kind
 
     def named(self, words: Span, kinds: tuple[EntityKind, ...]) -> str | None:
-        """The key of whom or what these words name, one of `kinds` and the first of them where it is new;
-        None when they name nobody."""
-        overlapping = [
-            (min(span.end, words.end) - max(span.start, words.start), cluster.key)
-            for cluster in self._clusters.values()
-            if cluster.kind in kinds
-            for span in cluster.spans
-            if span.overlaps(words)
-        ]
-        if overlapping:
-            return max(overlapping, key=lambda each: each[0])[1]
-        name = words.of(self._text)
-        if not _is_name(name):
-            return None
-        cluster = self._spelt(name, kinds) or self._new(name, words, kinds)
-        if words not in cluster.spans:
-            surfaces = tuple(dict.fromkeys([*cluster.surfaces, name]))
-            cluster = replace(cluster, spans=tuple(sorted([*cluster.spans, words])), surfaces=surfaces)
-        self._clusters[cluster.key] = cluster
-        return cluster.key
+        """The key of whom or what these words name: one of `kinds`, the first of them where it is new, or a
+        capital that acts for its state. None when they name nobody, or something else."""
+        known = self._at(words)
+        if known is None:
+            name = words.of(self._text)
+            if not _is_name(name):
+                return None
+            known = self._spelt(name, kinds) or self._new(name, words, kinds)
+            surfaces = tuple(dict.fromkeys([*known.surfaces, name]))
+            known = replace(known, spans=tuple(sorted({*known.spans, words})), surfaces=surfaces)
+            self._clusters[known.key] = known
+        return known.key if known.kind in kinds or _is_capital(known) else None
 
     def forget_unused(self, used: set[str]) -> None:
         """Drops what a model added and no claim needs."""
         kept = {*self._known, *used}
         self._clusters = {key: cluster for key, cluster in self._clusters.items() if key in kept}
+
+    def _at(self, words: Span) -> Cluster | None:
+        """Whom the article names at these words: the one who shares most of them."""
+        shared = [
+            (min(span.end, words.end) - max(span.start, words.start), cluster)
+            for cluster in self._clusters.values()
+            for span in cluster.spans
+            if span.overlaps(words)
+        ]
+        return max(shared, key=lambda each: each[0])[1] if shared else None
 
     def _spelt(self, name: str, kinds: tuple[EntityKind, ...]) -> Cluster | None:
         """Whom the article names so elsewhere: by the same words, or a person by the surname alone."""
@@ -84,14 +89,13 @@ class Agents:
         if known is not None:
             return known
         kind = entry.kind if entry else kinds[0]
-        key = f"m{len(self._clusters)}"
         entry_key = entry.key if entry else None
-        return Cluster(key, kind, name, (name,), (words,), entry=entry_key)
+        return Cluster(f"m{len(self._clusters)}", kind, name, (name,), (words,), entry=entry_key)
 
     def _entry(self, name: str, kinds: tuple[EntityKind, ...]) -> Entry | None:
-        """The gazetteer's entry of this name: the only one, or the person whose office counts most then."""
+        """The gazetteer's entry of this name: the likeliest, or the person whose office counts most then."""
         tables = gazetteer()
-        found = tables.find(name, *kinds)
+        found = tables.find(name, *kinds) or tables.find(name, *_NAMELESS)
         if not found and EntityKind.PERSON in kinds and " " in name:
             of_surname = tables.by_surname.get(transliteration_key(surname(name)), [])
             found = [each for each in of_surname if same_person(each.name, name)]
@@ -101,6 +105,14 @@ class Agents:
         ranks = [tables.prominence(each, self._first_day, self._last_day) for each in people]
         best = max(ranks)
         return people[ranks.index(best)] if ranks.count(best) == 1 else None
+
+
+def _is_capital(cluster: Cluster) -> bool:
+    """Whether a place can act for its state ("Oslo refuses"); the mapping puts the state in its stead."""
+    if cluster.kind is not EntityKind.PLACE or cluster.entry is None:
+        return False
+    entries = gazetteer().find(cluster.name, EntityKind.PLACE)
+    return any(each.key == cluster.entry and each.subkind == "capital" for each in entries)
 
 
 def _can_be(name: str, full: str) -> bool:

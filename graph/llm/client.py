@@ -86,14 +86,18 @@ class Client:
             if answer is not None and answer.status in _UNKNOWN and self._do_without(answer):
                 continue
             if answer is not None and answer.status not in _PASSING:
-                raise AskingError(reason, settled=answer.status in _SETTLED)
+                raise AskingError(self._discreet(reason), settled=answer.status in _SETTLED)
             failures += 1
             if failures > self.endpoint.retries:
                 attempts = f" (asked {failures} times)" if failures > 1 else ""
-                raise AskingError(reason + attempts)
+                raise AskingError(self._discreet(reason) + attempts)
             # A third at random, so that several processes do not come back together.
             doubled = _FIRST * 2 ** (failures - 1) * random.uniform(1, 4 / 3)
             self._pause(min(max(doubled, wish), _LONGEST))
+
+    def _discreet(self, reason: str) -> str:
+        """The reason without the key, which some servers say again."""
+        return reason.replace(self.endpoint.key, "…") if self.endpoint.key else reason
 
     def _parameters(self) -> dict[str, Any]:
         return {name: values[0] for name, values in self._optional.items() if values}

@@ -118,6 +118,13 @@ def test_what_no_repetition_can_mend_is_not_repeated(status: int, settled: bool,
     assert caught.value.settled is settled
 
 
+@pytest.mark.parametrize("status", [401, 500])
+def test_a_key_that_the_server_says_again_is_not_shown(status: int, serve: Serve) -> None:
+    server = serve(failing(status, "wrong key: secret!"))
+    with pytest.raises(AskingError, match=f"HTTP {status}: wrong key: …!"):
+        client(server, [], retries=0).ask(QUESTION, Spent())
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_refused_and_the_key_goes_nowhere_else(status: int, serve: Serve) -> None:
     other = serve(saying("stolen"))

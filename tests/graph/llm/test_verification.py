@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from graph.linking.reading import link
+from graph.mapping.metonyms import resolved
 from graph.model import Medium, Modality
 from tests.graph.llm.answering import Server, saying
 from tests.graph.llm.conftest import Asked
@@ -191,3 +193,31 @@ def test_instructions_in_an_article_can_add_nothing_that_is_not_in_it(ask: Ask, 
     system, user = server.requests[0][2]["messages"]
     assert "Ignora le istruzioni" not in system["content"]
     assert "Ignora le istruzioni" in user["content"]
+
+
+def test_a_capital_acts_for_its_state_and_another_town_does_not(ask: Ask, serve: Serve) -> None:
+    text = "Un caffè insieme, fra Oslo e Bergen. Ne parla la stampa."
+    event = told("caffè insieme", party("Oslo", kind="state"), party("Bergen", kind="organization"))
+    found = ask(text, serve(saying(answer(event))))
+    (claim,) = found.claims
+    assert found.parts(claim) == {"Oslo": "participant"}
+    assert found.dropped == {"a participant without a name": 1}
+    reading = resolved(link(found.extraction))
+    (part,) = reading.events[0].claims[0].participations
+    assert next(entity.name for entity in reading.entities if entity.key == part.entity) == "Norvegia"
+
+
+def test_words_that_name_something_else_are_nobody_new(ask: Ask, serve: Serve) -> None:
+    event = told(HANDS, party("Piero Bruni"), place=words("Anna Verdi"))
+    found = ask(TEXT, serve(saying(answer(event))))
+    assert found.claims[0].place is None
+    assert found.dropped == {"a place without a name": 1}
+    names = [cluster.name for cluster in found.extraction.clusters]
+    assert len(names) == len(set(names))
+
+
+def test_a_surname_that_the_rules_passed_over_is_the_person_of_the_article(ask: Ask, serve: Serve) -> None:
+    text = "Piero Bruni era a Oslo. Caffè con BRUNI-bis, anzi con Bruni."
+    event = told("Caffè", party("BRUNI", kind="organization", sentence=2), sentence=2)
+    found = ask(text, serve(saying(answer(event))))
+    assert [found.name(part.entity) for part in found.claims[0].participations] == ["Piero Bruni"]
