@@ -6,7 +6,20 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from graph.store import generations
-from server import articles, entity, graphstore, pages, problems, reader, resources, sparql, update, vocabulary
+from server import (
+    articles,
+    entity,
+    graphstore,
+    pages,
+    problems,
+    reader,
+    resources,
+    sparql,
+    update,
+    vocabulary,
+)
+from server.discovery.routes import blueprint as discovering
+from server.discovery.routes import link_home
 from server.evaluator.pool import Pool
 from server.indexes import Indexes
 from server.operations import blueprint as operating
@@ -48,6 +61,8 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     for module in (sparql, update, graphstore, resources, pages, entity, views, vocabulary):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(searching)
+    app.register_blueprint(discovering)
+    link_home(app)
     app.register_blueprint(operating)
     keep_budgets(app, settings)
     articles.register(app)

@@ -1,4 +1,4 @@
-"""The site's own pages: home, the example queries, the limits, and what a crawler may read."""
+"""The site's own pages: home, the example queries, the limits."""
 
 from flask import Blueprint, Response, current_app, render_template, request
 from pyoxigraph import NamedNode
@@ -85,12 +85,6 @@ def healthz() -> Response:
     if not pool().ready():
         raise StoreUnavailableError("the store is being opened")
     return Response("ok\n", mimetype="text/plain")
-
-
-@blueprint.route("/robots.txt")
-def robots() -> Response:
-    """Crawlers may read pages; queries are for those who ask them."""
-    return Response("User-agent: *\nDisallow: /sparql\nDisallow: /data/\nAllow: /\n", mimetype="text/plain")
 
 
 def page(template: str, **values: object) -> Response:

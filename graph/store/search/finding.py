@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.errors import QueryError
-from graph.store.search import index
+from graph.store.search import documents, index
 from graph.store.search.phrases import Phrase, phrases
 from graph.store.search.vocabulary import Vocabulary
 
@@ -27,6 +27,8 @@ PATIENCE = 2.0
 _RANKED = """SELECT document.id, iri, kind, field, language, start, score
 FROM (SELECT rowid AS row, rank AS score FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?)
 JOIN document ON id = row"""
+
+_THINGS = f"SELECT DISTINCT iri FROM document WHERE kind IN ({', '.join('?' for _ in documents.KINDS)})"
 
 _ROWS = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
 
@@ -155,6 +157,18 @@ class Index:
                 if match.field in ("label", "alias") and match.kind not in ("term", "claim")
             ]
             return tuple(self._hit(match, expression, language) for match in _best(named)[:limit])
+
+    def things(self, offset: int, limit: int) -> list[str]:
+        """The IRIs of things of ours that have a page, in their order, some at a time."""
+        rows = self._files[0].execute(
+            f"{_THINGS} ORDER BY iri LIMIT ? OFFSET ?", (*documents.KINDS, limit, offset)
+        )
+        return [str(iri) for (iri,) in rows]
+
+    def count_things(self) -> int:
+        """How many such things there are; those that came since the index was made anew do not count."""
+        row = self._files[0].execute(f"SELECT count(*) FROM ({_THINGS})", documents.KINDS).fetchone()
+        return int(row[0])
 
     def _expressions(self, asked: Sequence[Phrase]) -> tuple[list[str], str]:
         """What to look for, one after the other until something is found; and the words if they changed."""
