@@ -26,14 +26,13 @@ from graph.mapping import annotations, records, run, serialisation
 from graph.mapping.annotations import Annotation
 from graph.mapping.iris import Minter
 from graph.model import Article, Reading, Usage
+from graph.progress import Progress
 from graph.spool import Spool
 from graph.store import fingerprint, generations, reader, texts, writer
 from ontology import rules, schema
 
 INPUTS = ("graph", "ontology", "data/lexicon", "data/gazetteer", "data/annotations")
 """What a graph depends on beside the articles: folders below the checkout."""
-
-Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ def build(
     parallel: int = 1,
     endpoint: Endpoint | None = None,
 ) -> Report:
-    """Builds `store` anew from the articles in `paths`; `progress` is called with the name of each one done.
+    """Builds `store` anew from the articles in `paths`; `progress` is told of each one.
 
     The annotations in the folder `annotated` are applied to the articles that they are about. Where not one
     article can be published (`accepted` is empty), the store stays as it was. The graph is the same whatever
@@ -68,6 +67,7 @@ def build(
     after the rules.
     """
     report, minter, started = Report(), Minter(base), datetime.now(UTC)
+    told = progress or Progress()
     listed = list(paths)
     inputs = staleness(listed, base)
 
@@ -79,13 +79,13 @@ def build(
             for each in processes.over(assembly, articles.read(listed), parallel):
                 report.rejected += each.faults
                 report.usages += [(each.place, each.usage)] if each.usage else []
-                if each.id and spool.add(each):
+                if each.id:
+                    spool.add(each)
                     report.accepted.append(each.id)
-                if progress is not None:
-                    progress(each.place)
+                told.read(each.place)
             if not report.accepted:
                 raise _NothingReadableError("no article could be read")
-            yield from spool.quads()
+            yield from spool.quads(told.write)
         yield from ontology_quads(minter.graph("ontology"))
         yield from run.quads(minter, started, datetime.now(UTC), sorted(report.accepted))
         if endpoint is not None:
@@ -115,8 +115,18 @@ def _annotations(folder: Path, base: str, report: Report) -> dict[str, list[Anno
 
 
 def count(paths: Iterable[Path]) -> int:
-    """How many files `paths` name, for a progress bar; a file of JSON Lines counts once."""
-    return sum(sum(1 for _ in articles.files(path)) for path in paths)
+    """How many articles `paths` name, for a progress bar: files, and the lines of files of JSON Lines."""
+    return sum(_articles_in(file) for path in paths for file in articles.files(path))
+
+
+def _articles_in(file: Path) -> int:
+    if file.suffix.lower() not in articles.LINES or not file.is_file():
+        return 1
+    try:
+        with file.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 1  # It will be rejected, once, with the reason.
 
 
 def extracted(

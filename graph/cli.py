@@ -11,14 +11,13 @@ from typing import Any
 
 import click
 from pyoxigraph import RdfFormat
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from graph import settings
+from graph import processes, settings
 from graph.errors import ParleygraphError
 from graph.llm import report as llm_report
 from graph.llm.endpoint import Endpoint, endpoint
 from graph.model import Usage
+from graph.progress import ProgressLine
 from graph.store import reader, results, snapshots, writer
 
 DUMPS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
@@ -88,8 +87,14 @@ PATHS = click.Path(path_type=Path, allow_dash=True)
 @_store_option
 @_base_option
 @click.option("--if-stale", is_flag=True, help="Do nothing when articles, rules and ontology are unchanged.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1, max=processes.MOST),
+    default=processes.available,
+    help="Processes that read articles; without it, one per processor.",
+)
 @_llm_option
-def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, llm: bool) -> None:
+def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, processes: int, llm: bool) -> None:
     """Turns the articles in PATHS (files and folders; data/articles without any) into the graph."""
     # Imported when needed: what reads articles takes two seconds to load, and a query should not wait for it.
     from graph import build as stages
@@ -100,8 +105,8 @@ def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, llm: 
     if if_stale and not stages.is_stale(listed, store, base):
         click.echo(f"{store}: up to date")
         return
-    with _Progress(stages.count(listed)) as progress:
-        report = stages.build(listed, store, base, progress.advance, endpoint=_endpoint(llm))
+    with ProgressLine(stages.count(listed)) as line:
+        report = stages.build(listed, store, base, line, parallel=processes, endpoint=_endpoint(llm))
     for error in report.rejected:
         click.echo(f"rejected: {error}", err=True)
     if not report.accepted:
@@ -114,35 +119,6 @@ def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, llm: 
 def _figures(counts: dict[str, int]) -> str:
     """`1 article, 12 events, …`, as a summary ends."""
     return ", ".join(f"{count:,} {name[:-1] if count == 1 else name}" for name, count in counts.items())
-
-
-class _Progress:
-    """A bar on a terminal; nothing otherwise, for the summary says it all."""
-
-    def __init__(self, total: int) -> None:
-        console = Console(stderr=True)
-        self._bar = Progress(
-            TextColumn("reading articles"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[name]}"),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task("articles", total=total, name="")
-
-    def __enter__(self) -> "_Progress":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def advance(self, name: str) -> None:
-        """One more file is done."""
-        self._bar.update(self._task, advance=1, name=name)
 
 
 @main.command(epilog="Example: parleygraph extract article.txt --format trig")

@@ -24,6 +24,9 @@ WORTH = 24
 """Values from which on processes are worth starting: one takes three seconds to know its tables, as long as
 reading some fifty articles."""
 
+MOST = 256
+"""Processes at most: beyond the cores of today's machines."""
+
 AHEAD = 4
 """Values under way per process: enough that none waits while a long one is done, few enough to hold."""
 

@@ -5,7 +5,7 @@ An article's quads can be final only when the last article is read: its events m
 What linking needs stays in memory, some 500 bytes per event; the quads wait in a file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from pyoxigraph import Quad
@@ -26,17 +26,17 @@ class Spool:
         self._told: list[Telling] = []
         self._sharing = Sharing()
 
-    def add(self, each: Assembled) -> bool:
-        """Takes in an article; False where it is there already."""
-        if each.id in self._lengths:
-            return False
+    def add(self, each: Assembled) -> None:
+        """One more article."""
         self._lengths[each.id] = len(each.packed)
         self._file.write(each.packed)
         self._told += (self._sharing.of(told) for told in each.told if candidate(told) is not None)
-        return True
 
-    def quads(self) -> Iterator[Quad]:
-        """The quads of all articles, each event under one IRI, with what finds the tellings again."""
+    def quads(self, written: Callable[[int], None]) -> Iterator[Quad]:
+        """The quads of all articles, each event under one IRI, with what finds the tellings again.
+
+        `written` is called behind each article with how many there are.
+        """
         names = clusters.names(self._told)
         moves: dict[str, dict[str, str]] = {}
         for telling in self._told:
@@ -50,3 +50,4 @@ class Spool:
             quads = Assembled("", article, self._file.read(length)).quads()
             moved = moves.get(article)
             yield from renaming.renamed(quads, moved) if moved else quads
+            written(len(self._lengths))

@@ -109,6 +109,13 @@ def test_nothing_is_rebuilt_when_nothing_changed_and_all_when_something_did(tmp_
     assert "2 articles" in parleygraph("build", folder, "--store", store, "--if-stale").stdout
 
 
+def test_a_build_takes_as_many_processes_as_it_is_told(articles: Path, tmp_path: Path) -> None:
+    assert parleygraph("build", articles, "--store", tmp_path / "s", "--processes", "2").returncode == 0
+    refused = parleygraph("build", articles, "--store", tmp_path / "s", "--processes", "0")
+    assert refused.returncode == 2
+    assert "0 is not in the range" in refused.stderr
+
+
 def test_two_builds_give_the_same_quads_in_any_order_but_for_the_run(
     articles: Path, store: Path, tmp_path: Path
 ) -> None:
