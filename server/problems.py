@@ -37,6 +37,9 @@ from server.writer.errors import (
 
 log = logging.getLogger(__name__)
 
+DISCARDED = 16 << 20
+"""Bytes of a body that is too large which are still read; a client that sends more loses its connection."""
+
 RETRY_AFTER = 5
 """Seconds to advise after a full house: the time in which most queries end."""
 
@@ -150,7 +153,16 @@ def response(problem: ProblemError) -> Response:
     answer.headers.extend(problem.headers)
     answer.headers["Cache-Control"] = "no-store"
     answer.vary.update(("Accept", "Accept-Language", "Cookie"))  # the page tells it in the reader's language
+    if problem.status == 413:
+        _discard_body()
     return answer
+
+
+def _discard_body() -> None:
+    """Reads what is left of the body: else the connection is closed under a client that counts on it."""
+    stream, left = request.environ["wsgi.input"], DISCARDED
+    while left > 0 and (chunk := stream.read(1 << 16)):
+        left -= len(chunk)
 
 
 def _page(problem: ProblemError) -> str:

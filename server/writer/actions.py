@@ -8,7 +8,7 @@ is kept for articles only.
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -22,6 +22,7 @@ from server.writer.errors import (
     WriteRejectedError,
 )
 from server.writer.orders import DEFAULT, Done, Order
+from server.writer.touched import Touched
 
 _UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
@@ -35,6 +36,7 @@ class Live:
 
     database: Store
     shared: articles.Shared
+    touched: Touched = field(default_factory=Touched)
 
 
 def perform(live: Live, order: Order) -> Done:
@@ -63,6 +65,7 @@ def _update(live: Live, order: Order) -> Done:
     except updates.MisfitError as error:
         raise WriteRejectedError(str(error)) from error
     _run(live.database, text)
+    live.touched.add_update(text)
     return Done()
 
 
@@ -75,6 +78,7 @@ def _patch(live: Live, order: Order) -> Done:
     except updates.MisfitError as error:
         raise UnprocessableError(str(error)) from error
     _run(live.database, text)
+    live.touched.add_update(text)
     return Done()
 
 
@@ -107,8 +111,10 @@ def _put(live: Live, order: Order) -> Done:
     if order.graph is None:
         live.database.clear()
         live.database.extend(quads)
+        live.touched.unknown = True
         return Done()
     created = not exists(live.database, order.graph)
+    live.touched.unknown |= order.graph == DEFAULT
     _clear(live.database, order.graph)
     live.database.extend(quads)
     return Done(created=created)
@@ -118,11 +124,14 @@ def _post(live: Live, order: Order) -> Done:
     created = order.graph is not None and not exists(live.database, order.graph)
     if order.graph:
         live.database.add_graph(NamedNode(order.graph))
-    live.database.extend(list(_quads(order)))
+    quads = list(_quads(order))
+    live.database.extend(quads)
+    live.touched.add_quads(quads)
     return Done(created=created)
 
 
 def _delete(live: Live, order: Order) -> Done:
+    live.touched.unknown |= not order.graph
     if order.graph is None:
         live.database.clear()
         return Done()
@@ -178,6 +187,7 @@ def _add(live: Live, order: Order) -> Done:
     assert order.graph
     if live.database.contains_named_graph(NamedNode(order.graph)):
         return Done(created=False, changed=False)
+    live.touched.unknown = True
     articles.add(live.database, parse(order.body, RdfFormat.N_QUADS), live.shared)
     return Done(created=True)
 
@@ -187,6 +197,7 @@ def _withdraw(live: Live, order: Order) -> Done:
     graph = NamedNode(order.graph)
     if not live.database.contains_named_graph(graph):
         raise MissingError("there is no such article")
+    live.touched.unknown = True
     articles.withdraw(live.database, graph, live.shared)
     return Done()
 

@@ -138,9 +138,9 @@ class Desk:
         if any(each.changed for _, each in listed):
             staging = store / generations.FOLDER / generations.STAGING
             shutil.rmtree(staging, ignore_errors=True)
-            grip.copy(staging)
             for entry, _ in listed:
                 _before(store, entry.order)
+            grip.copy(staging, store)
             kept = 1 if any(entry.order.kind == "withdraw" for entry, _ in listed) else generations.KEPT
             grip.origin = generations.publish(store, staging, kept)
         name = grip.origin.name if grip.origin else ""

@@ -66,9 +66,10 @@ class Grip:
         done: Done = Done(**json.loads(self._receive(timeout)))
         return done
 
-    def copy(self, target: Path) -> None:
-        """Has the live database copied to `target`; raises LostError."""
-        self._send(hand.COPY + str(target).encode())
+    def copy(self, target: Path, store: Path) -> None:
+        """Has the live database copied to `target`, a folder in `store`; raises LostError."""
+        previous = None if self.origin is None else str(self.origin)
+        self._send(hand.COPY + json.dumps([str(target), previous, str(store)]).encode())
         self._receive(COPYING)
 
     def alive(self) -> bool:

@@ -58,7 +58,7 @@ def _open(live: str, base: str) -> Live:
 def _answer(live: Live, message: bytes) -> bytes:
     try:
         if message[:1] == COPY:
-            _copy(live, Path(message[1:].decode()))
+            _copy(live, *json.loads(message[1:]))
             return DONE + b"{}"
         return DONE + perform(live, Order.from_bytes(message[1:])).to_json()
     except WriteError as error:
@@ -67,10 +67,11 @@ def _answer(live: Live, message: bytes) -> bytes:
         return BROKEN + _failure(error)
 
 
-def _copy(live: Live, target: Path) -> None:
-    """A copy of the live database, by hard links, complete and closed."""
+def _copy(live: Live, target: str, previous: str | None, store: str) -> None:
+    """A copy of the live database, by hard links, with the index of the previous generation, brought on."""
     live.database.flush()
-    live.database.backup(str(target))
+    live.database.backup(target)
+    live.touched.follow(Path(previous) if previous else None, Path(target), live.database, Path(store))
 
 
 def _failure(error: BaseException) -> bytes:
