@@ -8,6 +8,7 @@ from graph.extraction.predicates import Predicate
 from graph.extraction.slots import Filled
 from graph.extraction.subjects import Subject, subject_of
 from graph.extraction.triggers import Trigger
+from graph.extraction.words import Word
 
 # A noun stands within this many words behind the verb whose object it is, or before the one whose subject it
 # is ("l'incontro tra il ministro degli Esteri … e il collega … si è svolto").
@@ -16,6 +17,9 @@ _SUBJECT = 24
 
 # Between a preposition and its noun stand an article and two adjectives at most.
 _PHRASE = 4
+
+# Between a genitive and its noun stand adjectives.
+_GENITIVE = 9
 
 # A possessive is one of the three words before its noun ("la sua prima telefonata").
 _POSSESSIVE = 3
@@ -99,7 +103,9 @@ def add_carried(filled: Filled, carrier: Carrier, clauses: Clauses) -> None:
 def _add_behind(filled: Filled, verb: Predicate, clauses: Clauses) -> None:
     """ "Una telefonata è intercorsa tra X e Y": the parties stand behind a verb of taking place."""
     support = clauses.vocabulary.support.get(verb.lemma)
-    if support is None or not support.settles or filled.arguments:
+    before = clauses.words[filled.trigger.first - 1] if filled.trigger.first else None
+    aside = before is not None and before.cls == "prep"  # "nel corso della conversazione X ha …"
+    if support is None or not support.settles or filled.arguments or aside:
         return
     for slot in ("tra", "con"):
         role = filled.trigger.frame.roles.get(slot, "")
@@ -161,12 +167,24 @@ def _caused(verb: Predicate, clauses: Clauses) -> bool:
     return verb.mood == "infinitive" and before is not None and before.lemma in causatives
 
 
+def _genitive(trigger: Trigger, clauses: Clauses) -> Word | None:
+    """The "'s" of "Russia's barbaric and illegal full-scale invasion": adjectives alone stand between."""
+    words = clauses.words
+    for word in reversed(words[max(0, trigger.first - _GENITIVE) : trigger.first]):
+        if word.cls == "poss":
+            return word if word.lower.startswith("'") else None
+        plain = word.alphabetic and not word.cls and not word.capital
+        if not (plain or word.text in ("-", ",") or word.value == "and") or word.index in clauses.at:
+            return None
+    return None
+
+
 def add_possessor(filled: Filled, clauses: Clauses) -> None:
     """ "La sua telefonata con X": whose it is, when nobody but X fills the subject's role."""
     trigger = filled.trigger
     role = trigger.frame.roles.get("subj")
     near = clauses.words[max(0, trigger.first - _POSSESSIVE) : trigger.first]
-    possessive = next((word for word in near if word.cls == "poss"), None)
+    possessive = next((word for word in near if word.cls == "poss"), None) or _genitive(trigger, clauses)
     others = [argument for argument in filled.arguments[1:] if argument.mention is not None]
     if possessive is None or role is None or any(argument.role == role for argument in others):
         return

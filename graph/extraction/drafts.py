@@ -11,7 +11,7 @@ from graph.extraction.discourse import Discourse
 from graph.extraction.mentions import Mention
 from graph.extraction.places import is_place
 from graph.extraction.predicates import Predicate
-from graph.extraction.salience import fellows, guessable
+from graph.extraction.salience import carried, fellows, guessable
 from graph.extraction.slots import Argument, Filled
 from graph.extraction.sources import Sources
 from graph.extraction.times import TimeExpression
@@ -247,7 +247,7 @@ class Drafter:
         found = fellows(filled, self.clauses, draft.attribution)
         for mention in found:
             self._take_part(draft, Argument("participant", mention))
-        if not draft.agents and draft.type in _JOINT:
+        if not draft.agents and draft.type in _JOINT and carried(filled, self.clauses):
             pair = self.discourse.last_pair(filled.trigger.first)
             draft.participants = [("participant", cluster, None) for cluster in pair]
         draft.guessed = bool(draft.agents)

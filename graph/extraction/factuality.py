@@ -137,7 +137,7 @@ class Factuality:
         if cue is not None and self._governs(carrier, filled):
             return Judgement(cue, "governor", words)
         if not carrier.finite:
-            return self.assertions.dependent(carrier)
+            return self.assertions.verb(filled.trigger.frame.type, carrier)
         copula = self.vocabulary.auxiliary(carrier.lemma) == "be"
         if filled.after and copula and self._scheduled(carrier.last + 1, _COPULA) is not None:
             return Judgement(Modality.PLANNED, "scheduled", words)

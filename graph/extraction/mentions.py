@@ -99,6 +99,7 @@ def _longest_name(
 def capital_runs(words: list[Word], vocabulary: Vocabulary, taken: set[int]) -> list[tuple[int, int]]:
     """(first, last) of each stretch of capitalised words that may be a name, with particles and hyphens."""
     lowered = {word.text for word in words if word.alphabetic and not word.capital}
+    taken = taken | {word.index for word in words if word.lower in vocabulary.calendar.weekdays}
     runs: list[tuple[int, int]] = []
     index = 0
     while index < len(words):

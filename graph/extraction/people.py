@@ -144,11 +144,14 @@ class _Names:
             return run
         run = self.runs.get(role.last + 2)
         bare = role.title == "person" and role.first == role.last
-        if run is None or run[0] in self._used or run[1] == run[0] or bare:
+        if run is None or run[0] in self._used or bare:
             return None
+        # "Il ministro degli Esteri, Tajani, ha": one word must be a surname that the tables know
+        known = transliteration_key(fold(self._text(run))) in self.gazetteer.by_surname
+        single = run[1] == run[0] and not known
         closing = self.words[run[1] + 1].text if run[1] + 1 < len(self.words) else "."
         comma = self.words[role.last + 1].text == ","
-        return run if comma and closing in (*_CLOSING, '"', "»") else None
+        return run if comma and not single and closing in (*_CLOSING, '"', "»") else None
 
     def _before(self, role: RolePhrase) -> Run | None:
         """The name that the role explains behind a comma or in brackets, an article between at most."""
@@ -215,11 +218,20 @@ class _Names:
             form = "name"
         elif body or self._introduced(run[0]):
             kind, form = EntityKind.ORGANIZATION, "name"
+        elif self._located(run):
+            kind, form = EntityKind.PLACE, "place"
         elif several and (self._known_surname(name) or self._looks_personal(run)):
             form = "name"
         elif self._in_place(run[0]) and not name.isupper():
             kind, form = EntityKind.PLACE, "place"
         return Mention(run[0], run[1], kind, form, name=run, entries=entries)
+
+    def _located(self, run: Run) -> bool:
+        """ "Red Square", "Piazza Maggiore", "il ponte Leonardo": a noun for a place in the name or before it."""
+        places = self.vocabulary.lists.place_nouns
+        before = self.words[run[0] - 1].lower if run[0] else ""
+        inside = {self.words[run[0]].lower, self.words[run[1]].lower} if run[1] > run[0] else set()
+        return before in places or not inside.isdisjoint(places)
 
     def _text(self, run: Run) -> str:
         return text(self.words[run[0] : run[1] + 1])

@@ -100,6 +100,9 @@ class _Roles:
 
     def _preceded(self, index: int) -> RolePhrase | None:
         """ "Russian President", "Kenya's foreign minister": the state comes first."""
+        both = self._both(index)
+        if both is not None:
+            return both
         state = self.known.get(index)
         following = state.last + 1 if state is not None else index + 1
         country = state.entries[0].country if state is not None else self._demonym(self.words[index])
@@ -108,14 +111,32 @@ class _Roles:
         if self.words[following].cls == "poss":
             following += 1
         head = self._head(following)
-        if (
-            head is None
-            or head[1] == "person"
-            or self.words[following].sentence != self.words[index].sentence
-        ):
+        if head is None or self.words[following].sentence != self.words[index].sentence:
             return None
         last, _ = self._extend(head[0], head[1])
+        if head[1] == "person" and not (self._counterpart(head[0]) or self._named(last)):
+            return None
         return RolePhrase(index, last, head[1], country, head[2])
+
+    def _both(self, index: int) -> RolePhrase | None:
+        """ "Russian and Ukrainian counterparts", "French and German foreign ministers"."""
+        stretch = self.words[index : index + 4]
+        if len(stretch) < 4 or stretch[1].value != "and" or stretch[3].sentence != stretch[0].sentence:
+            return None
+        demonyms = [self._demonym(word) for word in (stretch[0], stretch[2]) if word.capital]
+        head = self._head(index + 3)
+        plural = head is not None and (head[2] or self._counterpart(head[0]))
+        if head is None or not plural or not all(demonyms) or len(demonyms) < 2:
+            return None
+        return RolePhrase(index, self._extend(head[0], head[1])[0], head[1], "", True)
+
+    def _counterpart(self, index: int) -> bool:
+        return self.words[index].lower in self.vocabulary.lists.counterparts
+
+    def _named(self, last: int) -> bool:
+        """Whether a name begins right behind a word ("Russian journalist Anna Orlova")."""
+        following = self.words[last + 1] if last + 1 < len(self.words) else None
+        return following is not None and following.capital and following.sentence == self.words[last].sentence
 
     def _demonym(self, word: Word) -> str:
         return self.gazetteer.demonyms.get(fold(word.lower), "")
@@ -131,7 +152,8 @@ class _Roles:
             title = self.gazetteer.titles.get(fold(text(stretch)))
             if title and not (length == 1 and stretch[0].text.isupper()):
                 return index + length - 1, title[0], title[1]
-        known = self.vocabulary.nouns.get(self.words[index].lower) == "person"
+        lower = self.words[index].lower
+        known = self.vocabulary.nouns.get(lower) == "person" or lower in self.vocabulary.lists.counterparts
         person = known or self._national(index) or self._agentive(index)
         return (index, "person", False) if person else None
 
@@ -224,7 +246,10 @@ class _Roles:
         if inner >= len(self.words) or self.words[inner].sentence != link.sentence:
             return None
         if inner in self.known:
-            return self.known[inner].last, self.known[inner].entries[0].country
+            body = self.known[inner]
+            # "Il capo della Farnesina" heads no state
+            heads = body.kind is EntityKind.ORGANIZATION and title in ("generic", "person")
+            return body.last, "" if heads else body.entries[0].country
         word = self.words[inner]
         if word.cls or (word.forms and not word.capital) or not word.alphabetic:
             return None

@@ -18,6 +18,9 @@ _REACH = 22
 # Prepositions under which a participant stands; "di" makes a name the modifier of the noun before it.
 _TAKING_PART = frozenset({"", "a", "con", "da", "tra", "per"})
 
+# An article stands at most this many words before its noun ("an unconditional 30-day ceasefire").
+_ARTICLE = 5
+
 _AGENTS = (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.STATE)
 
 
@@ -46,6 +49,7 @@ def _walk(indices: range, filled: Filled, clauses: Clauses) -> Iterator[Mention]
             or word.quote != quote
             or word.text in (";", ":", "(", ")")
             or word.cls in ("sub", "rel")
+            or (word.cls == "prep" and word.value in ("dopo", "durante", "prima"))
             or (blocker is not None and blocker.finite and id(blocker) not in own)
         ):
             return
@@ -66,6 +70,15 @@ def guessable(filled: Filled, clauses: Clauses) -> bool:
     trigger = filled.trigger
     if trigger.predicate is not None:
         return trigger.frame.least < 2
-    carried = filled.carrier is not None and filled.carrier.lemma in clauses.vocabulary.support
-    indefinite = any(word.value == "indef" for word in clauses.words[max(0, trigger.first - 2) : trigger.first])
-    return carried or not indefinite
+    if carried(filled, clauses):
+        return True
+    before = clauses.words[max(0, trigger.first - _ARTICLE) : trigger.first]
+    article = next((word for word in reversed(before) if word.cls == "det"), None)
+    return article is None or article.value != "indef"
+
+
+def carried(filled: Filled, clauses: Clauses) -> bool:
+    """Whether a verb of the table carries the noun ("hanno raggiunto un'intesa"), or the trigger is a verb."""
+    if filled.trigger.predicate is not None:
+        return True
+    return filled.carrier is not None and filled.carrier.lemma in clauses.vocabulary.support

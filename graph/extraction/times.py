@@ -91,6 +91,9 @@ def _duration(words: list[Word], index: int, calendar_words: Calendar) -> TimeEx
 
 def _amount(words: list[Word], place: int, calendar_words: Calendar) -> tuple[int | None, int]:
     number = _number(words, place, calendar_words)
+    half, end = _longest(words, place + 1, calendar_words.tails)
+    if number is not None and half is not None:  # "two and a half hours"
+        number, place = number + half, end
     unit, last = _longest(words, place + 1, calendar_words.units)
     if number is None or unit is None:
         return None, place
@@ -243,18 +246,52 @@ def _relative(
     return None
 
 
+def _scheduled(words: list[Word], index: int) -> bool:
+    """ "Previsto per martedì", "set for Tuesday": what is for a day is yet to come."""
+    before = [word.value for word in words[max(0, index - 2) : index] if word.cls in ("prep", "det")]
+    return "per" in before
+
+
+def _to_come(words: list[Word], index: int) -> bool:
+    """Whether the verb nearest to a date in its sentence, before it if there is one, is yet to come: a future, a
+    conditional of the present, an infinitive that depends on another verb."""
+    sentence = words[index].sentence
+    for indices in (range(index - 1, -1, -1), range(index + 1, len(words))):
+        for place in indices:
+            word = words[place]
+            if word.sentence != sentence or word.text in (";", ":") or word.cls in ("rel", "sub"):
+                break
+            tenses = {form.tense for form in word.forms}
+            if tenses & {"future", "conditional"}:
+                return not _perfect(words, place)
+            if "infinitive" in tenses:
+                if words[place - 1].cls in ("prep", "clitic") or not place:
+                    return not _perfect(words, place)
+                modal = {form.tense for form in words[place - 1].forms}
+                return not modal & {"remote", "imperfect", "participle"} and not _perfect(words, place)
+            if "participle" not in tenses and tenses - {"gerund", "infinitive"} and not word.cls:
+                return False
+            if word.forms and word.cls == "" and "participle" in tenses and indices.step > 0:
+                return False
+    return False
+
+
+def _perfect(words: list[Word], place: int) -> bool:
+    """Whether an auxiliary at a word makes a perfect ("avrebbe incontrato", "aver parlato")."""
+    following = words[place + 1 : place + 3]
+    auxiliary = {form.lemma for form in words[place].forms} & {"avere", "essere", "have"}
+    return bool(auxiliary) and any(form.tense == "participle" for word in following for form in word.forms)
+
+
 def _weekday(
     words: list[Word], index: int, weekday: int, calendar_words: Calendar, published: Period
 ) -> TimeExpression:
     """The nearest such day, before the article unless "prossimo" or a future verb in the clause says
     otherwise."""
     around = [word.lower for word in words[max(0, index - 2) : index + 3]]
-    ahead = any(word in calendar_words.next for word in around) or any(
-        form.tense == "future"
-        for word in words[max(0, index - 8) : index + 8]
-        if word.sentence == words[index].sentence
-        for form in word.forms
-    )
+    ahead = any(word in calendar_words.next for word in around)
+    if not ahead and all(word not in calendar_words.last for word in around):
+        ahead = _scheduled(words, index) or _to_come(words, index)
     if ahead:
         first = published.earliest + timedelta((weekday - published.earliest.weekday() - 1) % 7 + 1)
         latest = published.latest + timedelta((weekday - published.latest.weekday() - 1) % 7 + 1)

@@ -83,5 +83,14 @@ def _suits(frame: Frame, near: list[str], index: int, clauses: Clauses) -> bool:
     given = any(need in near for need in frame.needs) or not clauses.said.isdisjoint(anywhere)
     if frame.needs and not given:
         return False
-    following = " ".join(word.lower for word in clauses.words[index : index + _PHRASE])
-    return not any(bar in near if " " not in bar else following.startswith(bar) for bar in frame.bars)
+    following = [word.lower for word in clauses.words[index : index + _PHRASE]]
+    return not any(_barred(bar, near, following, clauses) for bar in frame.bars)
+
+
+def _barred(bar: str, near: list[str], following: list[str], clauses: Clauses) -> bool:
+    """A phrase bars from the trigger on, a preposition right behind it ("called for"), any other word nearby."""
+    if " " in bar:
+        return " ".join(following).startswith(bar)
+    if clauses.vocabulary.classes.get(bar, ("", ""))[0] == "prep":
+        return bar in following[1:2]
+    return bar in near

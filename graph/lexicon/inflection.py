@@ -11,6 +11,9 @@ from graph.lexicon.conjugation import VerbForm
 
 _VOWELS = "aeiou"
 
+# British spelling doubles a final l behind any single vowel (travelled), American does not.
+_BRITISH = re.compile(r"^.*[^aeiou][aeiou]l$")
+
 # One stressed syllable of consonant, vowel, consonant doubles its end (plan, ship; not visit, open).
 _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgmnprt]$")
 
@@ -25,6 +28,10 @@ def english_forms(base: str, past: str = "", participle: str = "") -> Iterator[V
     yield VerbForm(past or regular, base, "remote", "3")
     yield VerbForm(participle or past or regular, base, "participle", "s")
     yield VerbForm(gerund, base, "gerund")
+    if _BRITISH.match(base) and not past and not _DOUBLING.match(base):
+        yield VerbForm(f"{base}led", base, "remote", "3")
+        yield VerbForm(f"{base}led", base, "participle", "s")
+        yield VerbForm(f"{base}ling", base, "gerund")
 
 
 def _changes_y(base: str) -> bool:

@@ -76,6 +76,7 @@ class Lists:
     composing_stems: tuple[str, ...]
     sides: tuple[str, ...]
     object_pronouns: tuple[str, ...]
+    place_nouns: tuple[str, ...]
     together: tuple[str, ...]
     one_more: tuple[str, ...]
     infinitive_markers: tuple[str, ...]
