@@ -163,11 +163,17 @@ def load(files: tuple[Path, ...], store: Path) -> None:
     type=click.Choice([*results.TABLES, *results.GRAPHS]),
     help="Syntax of the answer; without it a table on a terminal, else CSV (or Turtle for a graph).",
 )
-def query(query: str, store: Path, endpoint: str | None, form: str | None) -> None:
+@click.option("--explain", is_flag=True, help="Tell plan, time and advice, and not the answer.")
+def query(query: str, store: Path, endpoint: str | None, form: str | None, explain: bool) -> None:
     """Answers QUERY: SPARQL, or the name of a file that holds it."""
     # The engine does not look for Ctrl-C while it works, so the signal has to end the process.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     text = _query_text(query)
+    if explain:
+        if endpoint is not None:
+            raise click.UsageError(f"--explain reads a store; ask {endpoint}?explain=1&query=… instead")
+        click.echo(results.explained(store, text))
+        return
     if endpoint is None:
         results.show(results.local(store, text), form)
         return

@@ -13,6 +13,7 @@ from server.answers import Answer, entity_tag, evaluate, guarded, pool
 from server.description import service_description
 from server.evaluator.guards import changes
 from server.evaluator.jobs import Job
+from server.explain import explained
 from server.negotiation import SOLUTIONS, graph_form, known_format, prefers_page, solutions_form
 from server.problems import ProblemError
 from server.results import editor_page, results_page
@@ -38,6 +39,8 @@ def query() -> Response:
         return editor_page() if reader else service_description(parameters.get("format"))
     words = guarded(text)
     job = _job(as_the_engine_reads(text, words), parameters)
+    if "explain" in request.args or "explain" in parameters:
+        return explained(job, as_page=reader)
     if reader:
         return results_page(job)
     tag = "" if changes(words) else entity_tag(pool().generation(), job)

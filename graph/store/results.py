@@ -8,6 +8,8 @@ import re
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -52,8 +54,24 @@ TIMEOUT = 600
 def local(store: Path, query: str) -> Answer:
     """The answer of the current generation; the project's prefixes need not be declared."""
     database = reader.open_current(store)
-    try:
+    with _telling(query):
         return database.query(query, prefixes=PREFIXES)
+
+
+def explained(store: Path, query: str) -> str:
+    """Plan, time and advice for a query on the current generation."""
+    from graph.store import explanation  # loads rdflib, which takes half a second
+
+    database = reader.open_current(store)
+    with _telling(query):
+        return explanation.explain(database, query, PREFIXES).as_text()
+
+
+@contextmanager
+def _telling(query: str) -> Iterator[None]:
+    """What the engine refuses, as a QueryError."""
+    try:
+        yield
     except SyntaxError as error:
         raise _syntax_error(query, str(error)) from error
     except (ValueError, OSError, RuntimeError) as error:

@@ -119,6 +119,16 @@ def _failure(error: BaseException) -> dict[str, str]:
     return {"kind": kind, "message": str(error)}
 
 
+def _explain(store: ox.Store, job: Job, connection: Connection) -> None:
+    """The query's explanation; loaded when asked for, as it takes half a second and some memory."""
+    from graph.store.explanation import explain
+
+    content = json.dumps(explain(store, job.query, {}).as_json(), ensure_ascii=False).encode()
+    _announce(connection, "explanation", "application/json")
+    connection.send_bytes(DATA + content)
+    connection.send_bytes(END)
+
+
 def _dump(store: ox.Store, job: Job, connection: Connection) -> None:
     """The quads of the whole dataset, or the triples of one graph, as a job asks for them."""
     graph: ox.NamedNode | ox.DefaultGraph | None = None
@@ -161,6 +171,9 @@ def _query(store: ox.Store, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | o
 def _answer(store: ox.Store, job: Job, connection: Connection, wall: str) -> None:
     if job.dump is not None:
         _dump(store, job, connection)
+        return
+    if job.explain:
+        _explain(store, job, connection)
         return
     if wall == "none" and "service" in job.query.lower():
         raise UnavailableError(

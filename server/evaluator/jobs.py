@@ -50,6 +50,9 @@ class Job:
     dump: str | None = None
     """Instead of a query: the graph with this IRI whole, "" the default graph, "*" the whole dataset."""
 
+    explain: bool = False
+    """Instead of the answer: plan, time and advice, as JSON."""
+
     def to_json(self) -> bytes:
         """The job as the query process reads it."""
         return json.dumps(asdict(self)).encode()

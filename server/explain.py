@@ -1,0 +1,25 @@
+"""A query explained at /sparql?explain=: its plan, its time and advice, as a page or as JSON.
+
+The explanation is made where queries are evaluated, under the same limits.
+"""
+
+from dataclasses import replace
+
+from flask import Response, json
+
+from server.answers import evaluate
+from server.evaluator.jobs import Job
+from server.pages import page
+
+
+def explained(job: Job, *, as_page: bool) -> Response:
+    """The explanation of a query that has passed the guards."""
+    found = evaluate(replace(job, explain=True))
+    content = b"".join(found.stream())
+    if as_page:
+        answer = page("explain.html", query=job.query, explanation=json.loads(content))
+    else:
+        answer = Response(content + b"\n", mimetype="application/json")
+        answer.vary.add("Accept")
+    answer.headers["Cache-Control"] = "no-store"  # the time is another one each time
+    return answer
