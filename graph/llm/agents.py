@@ -9,15 +9,17 @@ from datetime import date
 
 from graph.findings import Cluster
 from graph.lexicon.gazetteer import Entry, gazetteer
-from graph.lexicon.names import JOINING, PARTICLES, fold, same_person, surname, transliteration_key
+from graph.lexicon.names import fold, same_person, surname, transliteration_key
 from graph.llm.material import Material
+from graph.llm.phrases import is_head, name_in
 from graph.model import EntityKind, Span
 
 # All that a name can mean but a person.
 _NAMELESS = (EntityKind.STATE, EntityKind.PLACE, EntityKind.ORGANIZATION)
 
-# Names have at most this many words: a longer stretch of capitals is a headline.
-_LONGEST = 6
+# Who can act, and what can be a place.
+ACTING = (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.STATE)
+LOCATED = (EntityKind.PLACE, EntityKind.STATE)
 
 
 class Agents:
@@ -25,6 +27,7 @@ class Agents:
 
     def __init__(self, material: Material) -> None:
         self._text = material.findings.article.text
+        self._language = material.findings.language
         published = material.findings.article.published
         self._first_day = published.earliest if published else date.min
         self._last_day = published.latest if published else date.max
@@ -40,34 +43,93 @@ class Agents:
         """What the agent or place of this key is."""
         return self._clusters[key].kind
 
-    def named(self, words: Span, kinds: tuple[EntityKind, ...]) -> str | None:
-        """The key of whom or what these words name: one of `kinds`, the first of them where it is new, or a
-        capital that acts for its state. None when they name nobody, or something else."""
-        known = self._at(words)
-        if known is None:
-            name = words.of(self._text)
-            if not _is_name(name):
-                return None
-            known = self._spelt(name, kinds) or self._new(name, words, kinds)
-            surfaces = tuple(dict.fromkeys([*known.surfaces, name]))
-            known = replace(known, spans=tuple(sorted({*known.spans, words})), surfaces=surfaces)
-            self._clusters[known.key] = known
-        return known.key if known.kind in kinds or _is_capital(known) else None
+    def acting(self, words: Span, kind: EntityKind) -> str | None:
+        """The key of whom these words name as somebody who acts: a person, an organisation, a state, or a
+        capital that stands for one; of `kind` where it is new. None when they name nobody."""
+        mentioned = self._mentioned(words)
+        heads = [c for span, c in mentioned if is_head(span, words, self._text, self._language)]
+        acting = next((cluster.key for cluster in heads if _acts(cluster)), None)
+        if acting or any(span.covers(words) and cluster.entry for span, cluster in mentioned):
+            return acting
+        country = gazetteer().demonyms.get(fold(words.of(self._text))) if kind is EntityKind.STATE else None
+        if country is not None:
+            return self._of_entry(gazetteer().states[country], EntityKind.STATE, words).key
+        name = name_in(words, self._text, self._language, anywhere=False)
+        if name is None or (mentioned and name != words):
+            return None
+        # The rules may know a part of the name ("Juan Manuel"), or another thing in it ("Malta Sentinel").
+        part = next((cluster for _, cluster in mentioned if cluster.kind is kind), None)
+        kinds = tuple(sorted(ACTING, key=lambda each: each is not kind))
+        known = self._added(part, name) if part else self._called(name, kinds)
+        return known.key if _acts(known) else None
+
+    def located(self, words: Span) -> str | None:
+        """The key of the place or state that these words name, a building by whose seat it is; None when
+        they name none."""
+        mentioned = self._mentioned(words)
+        if not mentioned:
+            name = name_in(words, self._text, self._language, anywhere=True)
+            known = self._called(name, LOCATED) if name else None
+            return known.key if known and known.kind in LOCATED else None
+        places = [cluster for _, cluster in mentioned if cluster.kind in LOCATED]
+        return places[0].key if places else self._seat(*mentioned[0])
+
+    def topic(self, words: Span) -> str | None:
+        """The key of what these words name and nothing but them; None when they name nothing known."""
+        known = [cluster for span, cluster in self._mentioned(words) if span.covers(words)]
+        return known[0].key if known else None
 
     def forget_unused(self, used: set[str]) -> None:
         """Drops what a model added and no claim needs."""
         kept = {*self._known, *used}
         self._clusters = {key: cluster for key, cluster in self._clusters.items() if key in kept}
 
-    def _at(self, words: Span) -> Cluster | None:
-        """Whom the article names at these words: the one who shares most of them."""
+    def _mentioned(self, words: Span) -> list[tuple[Span, Cluster]]:
+        """What the article names at these words, with the mention: the one that shares most of them first."""
         shared = [
-            (min(span.end, words.end) - max(span.start, words.start), cluster)
-            for cluster in self._clusters.values()
+            (max(span.start, words.start) - min(span.end, words.end), number, span, cluster)
+            for number, cluster in enumerate(self._clusters.values())
             for span in cluster.spans
             if span.overlaps(words)
         ]
-        return max(shared, key=lambda each: each[0])[1] if shared else None
+        return [(span, cluster) for _, _, span, cluster in sorted(shared, key=lambda each: each[:2])]
+
+    def _called(self, name: Span, kinds: tuple[EntityKind, ...]) -> Cluster:
+        """Whom a name means that the rules passed over."""
+        spelling = name.of(self._text)
+        known = self._spelt(spelling, kinds)
+        entry = self._entry(spelling, kinds) if known is None else None
+        if known is not None:
+            return self._added(known, name)
+        if entry is not None:
+            return self._of_entry(entry, entry.kind, name)
+        return self._added(Cluster(f"m{len(self._clusters)}", kinds[0], spelling, (), ()), name)
+
+    def _seat(self, mention: Span, cluster: Cluster) -> str | None:
+        """The place that has the name of an organisation ("Bruxelles"), else the building where it sits."""
+        if cluster.kind is not EntityKind.ORGANIZATION or cluster.entry is None:
+            return None
+        entry = next(iter(gazetteer().find(mention.of(self._text), *LOCATED)), None)
+        if entry is not None:
+            return self._of_entry(entry, entry.kind, mention).key
+        key = cluster.entry.replace("organization:", "place:")
+        known = next((each for each in self._clusters.values() if each.entry == key), None)
+        building = known or Cluster(
+            f"m{len(self._clusters)}", EntityKind.PLACE, cluster.name, (), (), entry=key
+        )
+        return self._added(building, mention).key
+
+    def _of_entry(self, entry: Entry, kind: EntityKind, words: Span) -> Cluster:
+        known = next((each for each in self._clusters.values() if each.entry == entry.key), None)
+        made = known or Cluster(f"m{len(self._clusters)}", kind, entry.name, (), (), entry=entry.key)
+        return self._added(made, words)
+
+    def _added(self, cluster: Cluster, words: Span) -> Cluster:
+        """The cluster with one mention more."""
+        surfaces = tuple(dict.fromkeys([*cluster.surfaces, words.of(self._text)]))
+        spans = tuple(sorted({*cluster.spans, words}))
+        self._clusters[cluster.key] = replace(cluster, surfaces=surfaces, spans=spans)
+        return self._clusters[cluster.key]
 
     def _spelt(self, name: str, kinds: tuple[EntityKind, ...]) -> Cluster | None:
         """Whom the article names so elsewhere: by the same words, or a person by the surname alone."""
@@ -82,15 +144,6 @@ class Agents:
             )
         ]
         return found[0] if len(found) == 1 else None
-
-    def _new(self, name: str, words: Span, kinds: tuple[EntityKind, ...]) -> Cluster:
-        entry = self._entry(name, kinds)
-        known = next((c for c in self._clusters.values() if entry is not None and c.entry == entry.key), None)
-        if known is not None:
-            return known
-        kind = entry.kind if entry else kinds[0]
-        entry_key = entry.key if entry else None
-        return Cluster(f"m{len(self._clusters)}", kind, name, (name,), (words,), entry=entry_key)
 
     def _entry(self, name: str, kinds: tuple[EntityKind, ...]) -> Entry | None:
         """The gazetteer's entry of this name: the likeliest, or the person whose office counts most then."""
@@ -107,25 +160,14 @@ class Agents:
         return people[ranks.index(best)] if ranks.count(best) == 1 else None
 
 
-def _is_capital(cluster: Cluster) -> bool:
-    """Whether a place can act for its state ("Oslo refuses"); the mapping puts the state in its stead."""
-    if cluster.kind is not EntityKind.PLACE or cluster.entry is None:
-        return False
+def _acts(cluster: Cluster) -> bool:
+    """Whether it can act; a capital does, for its state ("Oslo refuses"), which the mapping puts in its
+    stead."""
+    if cluster.kind in ACTING or cluster.entry is None:
+        return cluster.kind in ACTING
     entries = gazetteer().find(cluster.name, EntityKind.PLACE)
     return any(each.key == cluster.entry and each.subkind == "capital" for each in entries)
 
 
 def _can_be(name: str, full: str) -> bool:
     return fold(name) == surname(full) or same_person(name, full)
-
-
-def _is_name(text: str) -> bool:
-    """Whether words look like a name: each with a capital, but for the particles between."""
-    words = text.split()
-    joining = PARTICLES | JOINING
-    return (
-        0 < len(words) <= _LONGEST
-        and words[0][:1].isupper()
-        and all(word[:1].isupper() or fold(word) in joining for word in words)
-        and words[-1][-1:].isalnum()
-    )

@@ -18,6 +18,17 @@ _KIN = frozenset(
     }
 )
 
+# Events that are about another, which the same words may tell ("invitato a Oslo").
+_ABOUT = frozenset(
+    {
+        EventType.INVITATION,
+        EventType.PROPOSAL,
+        EventType.REJECTION,
+        EventType.APPOINTMENT,
+        EventType.STATEMENT,
+    }
+)
+
 # Nothing found by machines is certain.
 _SUREST = 0.99
 
@@ -56,7 +67,7 @@ class Agreement:
         if any(replace(known, event=claim.event) == claim for known in self._added):
             return "told twice"
         index = self._partner(claim)
-        if index is None:
+        if index is None or _is_apart(self._rules[index], claim):
             self._added.append(claim)
             return ""
         known = self._rules[index]
@@ -89,6 +100,11 @@ class Agreement:
             ),
             None,
         )
+
+
+def _is_apart(known: Claim, claim: Claim) -> bool:
+    """Whether the same words can tell of both: an invitation, and the visit that it is about."""
+    return (known.type in _ABOUT) != (claim.type in _ABOUT)
 
 
 def _agents(claim: Claim) -> set[str]:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from graph.lexicon.names import fold, slug
 from graph.llm.agents import Agents
-from graph.llm.answers import Citation, Party, Told
+from graph.llm.answers import Citation, Told
 from graph.llm.citations import Passages
 from graph.llm.material import Material
 from graph.model import (
@@ -32,10 +32,6 @@ from ontology.prefixes import NAMESPACE
 from ontology.rules import role_properties
 
 Value = TypeVar("Value")
-
-# Who can act, and what can be a place.
-ACTING = (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.STATE)
-LOCATED = (EntityKind.PLACE, EntityKind.STATE)
 
 # What a claim of a model alone is worth: in the trials (extraction by three ways), events that one way alone
 # found were right in .27 to .40 of the cases.
@@ -105,7 +101,7 @@ class Verifier:
         seen: set[tuple[str, Role]] = set()
         for party in told.participants:
             span = cited[id(party.name)]
-            key = self._agents.named(span, _kinds(party))
+            key = self._agents.acting(span, party.kind)
             if key is None:
                 self.passed_over.append("a participant without a name")
                 continue
@@ -133,7 +129,7 @@ class Verifier:
 
     def _sayer(self, span: Span) -> str:
         """Who is named as a source; without it the claim would be the article's own, and so it is refused."""
-        key = self._agents.named(span, ACTING)
+        key = self._agents.acting(span, EntityKind.PERSON)
         if key is None:
             raise RefusedError("a source without a name")
         return key
@@ -142,7 +138,7 @@ class Verifier:
         if citation is None:
             return None
         span = cited[id(citation)]
-        key = self._agents.named(span, LOCATED)
+        key = self._agents.located(span)
         if key is None:
             self.passed_over.append("a place without a name")
         return Grounded(key, span) if key else None
@@ -179,7 +175,7 @@ class Verifier:
         concept = self._material.concepts.get(fold(label))
         if concept:
             return concept
-        named = self._agents.named(span, (*LOCATED, *ACTING)) if label[:1].isupper() else None
+        named = self._agents.topic(span)
         if named or len(label.split()) > _LONGEST_TOPIC:
             return named
         key = f"topic:{slug(label)}"
@@ -201,11 +197,6 @@ def _arguments(told: Told) -> Iterable[Citation]:
         yield from (*told.source.speakers, *told.source.via)
         single.append(told.source.words)
     yield from (citation for citation in single if citation is not None)
-
-
-def _kinds(party: Party) -> tuple[EntityKind, ...]:
-    """Kinds that a party can be, the one that the model says first; a place takes no part as such."""
-    return tuple(sorted(ACTING, key=lambda kind: kind is not party.kind))
 
 
 @cache

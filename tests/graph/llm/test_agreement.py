@@ -100,3 +100,11 @@ def test_the_claims_stand_in_the_order_of_the_text(ask: Ask, serve: Serve) -> No
     satisfied = told("soddisfatta", party("Verdi", sentence=2), sentence=2, id="e9")
     claims = ask(TEXT, serve(saying(answer(satisfied, CALL)))).extraction.claims
     assert [claim.trigger.start for claim in claims] == sorted(claim.trigger.start for claim in claims)
+
+
+def test_an_invitation_and_the_visit_that_it_is_about_may_share_their_words(ask: Ask, serve: Serve) -> None:
+    text = "Anna Verdi ha invitato Piero Bruni."
+    visit = told("ha invitato", party("Piero Bruni", "visitor"), type="visit", modality="hypothetical")
+    found = ask(text, serve(saying(answer(visit))))
+    assert found.dropped == {}
+    assert {"invitation", "visit"} <= {claim.type.value for claim in found.extraction.claims}

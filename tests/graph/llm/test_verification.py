@@ -221,3 +221,58 @@ def test_a_surname_that_the_rules_passed_over_is_the_person_of_the_article(ask: 
     event = told("Caffè", party("BRUNI", kind="organization", sentence=2), sentence=2)
     found = ask(text, serve(saying(answer(event))))
     assert [found.name(part.entity) for part in found.claims[0].participations] == ["Piero Bruni"]
+
+
+def parts_of(text: str, name: str, kind: str, ask: Ask, serve: Serve) -> list[tuple[str, str]]:
+    """Name and kind of whom a model's participant `name` of the event "Caffè" is taken for."""
+    found = ask(text, serve(saying(answer(told("Caffè", party(name, kind=kind))))))
+    clusters = {cluster.key: cluster for cluster in found.extraction.clusters}
+    return [
+        (clusters[part.entity].name, clusters[part.entity].kind.value)
+        for claim in found.claims
+        for part in claim.participations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "expected"),
+    [
+        ("Caffè con il portavoce del Cremlino.", "portavoce del Cremlino", "person", []),
+        ("Caffè con il Cremlino.", "Cremlino", "organization", [("Cremlino", "organization")]),
+        ("Caffè con la delegazione norvegese.", "norvegese", "state", [("Norvegia", "state")]),
+        (
+            "Caffè con il Norvegia Sentinel.",
+            "Norvegia Sentinel",
+            "organization",
+            [("Norvegia Sentinel", "organization")],
+        ),
+        ("Caffè con la linguista Ada Bru.", "la linguista Ada Bru", "person", [("Ada Bru", "person")]),
+    ],
+)
+def test_who_takes_part_is_what_the_words_are_about(
+    text: str, name: str, kind: str, expected: list[tuple[str, str]], ask: Ask, serve: Serve
+) -> None:
+    assert parts_of(text, name, kind, ask, serve) == expected
+
+
+@pytest.mark.parametrize(
+    ("words_", "expected"),
+    [
+        ("Casa Bianca", ("Casa Bianca", "place:white-house")),
+        ("Bruxelles", ("Bruxelles", "place:Q239")),
+        ("ponte di Varsenia", ("Varsenia", None)),
+    ],
+)
+def test_a_place_is_the_building_of_a_seat_the_town_of_a_name_or_what_a_phrase_ends_in(
+    words_: str, expected: tuple[str, str | None], ask: Ask, serve: Serve
+) -> None:
+    text = f"Caffè di Piero Bruni e Anna Verdi a {words_}. Altro non si sa."
+    event = told("Caffè", party("Piero Bruni"), party("Anna Verdi"), place=words(words_))
+    found = ask(text, serve(saying(answer(event))))
+    clusters = {cluster.key: cluster for cluster in found.extraction.clusters}
+    (claim,) = found.claims
+    assert claim.place is not None
+    place = clusters[claim.place.value]
+    assert (place.name, place.entry) == expected
+    assert place.kind.value == "place"
+    assert link(found.extraction).events
