@@ -6,18 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from graph.store import generations
-from server import (
-    articles,
-    entity,
-    graphstore,
-    pages,
-    problems,
-    reader,
-    resources,
-    sparql,
-    update,
-    vocabulary,
-)
+from server import articles, graphstore, problems, resources, site, sparql, update, vocabulary
 from server.discovery.routes import blueprint as discovering
 from server.discovery.routes import link_home
 from server.evaluator.pool import Pool
@@ -26,7 +15,6 @@ from server.operations import blueprint as operating
 from server.operations import keep_budgets
 from server.search import blueprint as searching
 from server.settings import Settings, read
-from server.views import pages as views
 from server.writer.client import Writer
 
 _HEADERS = {
@@ -58,7 +46,7 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.extensions["parleygraph-indexes"] = Indexes(current or (lambda: generations.current(store)))
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (sparql, update, graphstore, resources, pages, entity, views, vocabulary):
+    for module in (sparql, update, graphstore, resources, vocabulary):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(searching)
     app.register_blueprint(discovering)
@@ -67,7 +55,7 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     keep_budgets(app, settings)
     articles.register(app)
     problems.register(app)
-    reader.register(app)
+    site.register(app)
     app.after_request(_headers)
     return app
 

@@ -11,7 +11,7 @@ from ontology.prefixes import NAMESPACE, PREFIXES
 from server.language import LANGUAGES, Speech, speech
 from server.portraits.questions import Row, Value
 
-_FOREIGN = {
+FOREIGN = {
     f"{PREFIXES['rdf']}type": ("type", "tipo"),
     f"{PREFIXES['rdfs']}label": ("name", "nome"),
     f"{PREFIXES['skos']}altLabel": ("also written", "scritto anche"),
@@ -105,8 +105,8 @@ class Namer:
         """What a term is called: by the ontology, by the table of other vocabularies, or by its IRI's end."""
         if iri.startswith(NAMESPACE):
             return schema.label(NamedNode(iri), self.language)
-        if iri in _FOREIGN:
-            return _FOREIGN[iri][LANGUAGES.index(self.language)]
+        if iri in FOREIGN:
+            return FOREIGN[iri][LANGUAGES.index(self.language)]
         end = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
         return end or iri
 

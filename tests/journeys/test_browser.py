@@ -7,39 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.journeys.visits import PAGES, PICTURES, ask, complaints, path_of
 from tests.server.running import ROOT, Server, open_port
 
 pytestmark = pytest.mark.browser
-
-PICTURES = ROOT / "data" / "build" / "screenshots"
-"""Where a picture of each kind of page is kept after a run; not part of the repository."""
-
-PREFIX = "PREFIX pg: <https://w3id.org/parleygraph/ns#>"
-PAGES = {
-    "home": "/",
-    "event": "/page/{call}",
-    "article": "/page/{article}",
-    "person": "/page/{person}",
-    "place": "/page/{place}",
-    "claim": "/page/{claim}",
-    "quotation": "/page/{quotation}",
-    "examples": "/queries",
-    "vocabulary": "/ns",
-    "limits": "/limits",
-    "editor": "/sparql",
-    "answer": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
-    "error": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo",
-}
-KINDS = {
-    "call": "?x a pg:Call ; pg:duration ?d",
-    "article": "?x a pg:Article",
-    "person": "?x a pg:Person . ?q a pg:Quotation ; pg:attributedTo ?x",
-    "place": "?x a pg:Place . ?e pg:hasPlace ?x",
-    "claim": "GRAPH ?x { ?e pg:duration ?d }",
-    "quotation": "?x a pg:Quotation",
-}
 
 
 def build(source: Path, store: Path) -> None:
@@ -47,20 +20,6 @@ def build(source: Path, store: Path) -> None:
     command = [sys.executable, "-m", "graph", "build", str(source), "--store", str(store)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def ask(server: Server, pattern: str, variable: str = "x") -> list[str]:
-    """The values of one variable of a pattern, sorted."""
-    query = f"{PREFIX} SELECT DISTINCT ?{variable} {{ {pattern} }} ORDER BY ?{variable}"
-    answer = server.client.get("/sparql", params={"query": query})
-    assert answer.status_code == 200, answer.text
-    rows = answer.json()["results"]["bindings"]
-    return [row[variable]["value"] for row in rows]
-
-
-def path_of(iri: str) -> str:
-    """The part of a thing's IRI that its page's address holds."""
-    return iri.partition("/id/")[2]
 
 
 @pytest.fixture(scope="module")
@@ -81,55 +40,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         server.stop()
 
 
-@pytest.fixture(scope="module")
-def seed(seed_store: Path) -> Iterator[Server]:
-    """The site over the seed article."""
-    server = Server(seed_store, open_port())
-    server.wait()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def paths(seed: Server) -> dict[str, str]:
-    """For each kind of thing the path of one."""
-    return {kind: path_of(ask(seed, pattern)[0]) for kind, pattern in KINDS.items()}
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(browser_path), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    found = browser.new_context(locale="en-GB")
-    yield found
-    found.close()
-
-
-def complaints(page: Page, server: Server) -> list[str]:
-    """What a browser complains of: errors on its console, scripts that fail, requests to other hosts."""
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((server.url, "data:", "blob:")) else found.append(request.url)
-        ),
-    )
-    return found
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_from_the_home_page_to_the_words_that_prove_it(seed: Server, browser: Browser, scripts: bool) -> None:
+def test_from_the_home_page_to_the_words_that_prove_it(site: Server, browser: Browser, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts, locale="en-GB")
     page = context.new_page()
-    page.goto(seed.url)
+    page.goto(site.url)
     page.get_by_role("link", name="Call: Donald Trump, Vladimir Putin").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Call: Donald Trump, Vladimir Putin")
     card = page.locator("article.card", has_text="about 1 hour and 30 minutes")
@@ -162,10 +77,10 @@ def test_an_article_becomes_an_answer_and_a_page(
     expect(page.locator("blockquote mark").first).to_be_visible()
 
 
-def test_a_question_is_picked_and_answered_in_the_editor(seed: Server, context: BrowserContext) -> None:
+def test_a_question_is_picked_and_answered_in_the_editor(site: Server, context: BrowserContext) -> None:
     page = context.new_page()
-    noticed = complaints(page, seed)
-    page.goto(f"{seed.url}/sparql")
+    noticed = complaints(page, site)
+    page.goto(f"{site.url}/sparql")
     page.wait_for_selector("body[data-editor=ready]")
     page.get_by_label("Start from an example").select_option(
         label="How long the call lasted, and who says so"
@@ -175,10 +90,10 @@ def test_a_question_is_picked_and_answered_in_the_editor(seed: Server, context: 
     assert noticed == []
 
 
-def test_the_editor_completes_our_prefixes(seed: Server, context: BrowserContext) -> None:
+def test_the_editor_completes_our_prefixes(site: Server, context: BrowserContext) -> None:
     page = context.new_page()
-    noticed = complaints(page, seed)
-    page.goto(f"{seed.url}/sparql?q=%20")
+    noticed = complaints(page, site)
+    page.goto(f"{site.url}/sparql?q=%20")
     page.wait_for_selector("body[data-editor=ready]")
     page.locator(".CodeMirror").first.click()
     page.keyboard.press("Control+A")
@@ -187,10 +102,10 @@ def test_the_editor_completes_our_prefixes(seed: Server, context: BrowserContext
     assert noticed == []
 
 
-def test_a_query_is_answered_without_scripts(seed: Server, browser: Browser) -> None:
+def test_a_query_is_answered_without_scripts(site: Server, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{seed.url}/sparql")
+    page.goto(f"{site.url}/sparql")
     page.locator("textarea").fill(
         "PREFIX pg: <https://w3id.org/parleygraph/ns#>\nSELECT ?d { ?call pg:duration ?d }"
     )
@@ -199,10 +114,10 @@ def test_a_query_is_answered_without_scripts(seed: Server, browser: Browser) -> 
     context.close()
 
 
-def test_a_mistake_is_shown_at_its_place(seed: Server, context: BrowserContext) -> None:
+def test_a_mistake_is_shown_at_its_place(site: Server, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(
-        f"{seed.url}/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20FILTER%20%3Fo%20%3E%203%20%7D"
+        f"{site.url}/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20FILTER%20%3Fo%20%3E%203%20%7D"
     )
     expect(page.locator("pre.fault mark")).to_have_text("?o")
     expect(page.locator("main")).to_contain_text("Line 1, column 28")
@@ -211,13 +126,13 @@ def test_a_mistake_is_shown_at_its_place(seed: Server, context: BrowserContext) 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_fits_a_phone_and_complains_of_nothing(
-    seed: Server, browser: Browser, paths: dict[str, str], kind: str
+    site: Server, browser: Browser, paths: dict[str, str], kind: str
 ) -> None:
     for scheme, width in (("light", 360), ("dark", 360), ("light", 1180)):
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page = context.new_page()
-        noticed = complaints(page, seed)
-        page.goto(seed.url + PAGES[kind].format(**paths))
+        noticed = complaints(page, site)
+        page.goto(site.url + PAGES[kind].format(**paths))
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         assert page.locator("h1").count() == 1

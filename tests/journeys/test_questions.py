@@ -27,7 +27,7 @@ COLUMNS = {
     "12": "who outlet", "13": "who source", "14": "about words source", "15": "about words source",
     "16": "words", "17": "confirmedBy scoopOf", "18": "label", "19": "earliest latest", "20": "spelling",
     "21": "office", "22": "certainty visitor place", "23": "source words", "24": "value words",
-    "25": "label open", "26": "label",
+    "25": "label open", "26": "label", "27": "what value source",
 }  # fmt: skip
 """The columns that are compared, per example; the others are IRIs."""
 

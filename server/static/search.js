@@ -1,0 +1,67 @@
+// Suggestions while one types: a list box under the field, by keyboard too; without it the form works alike.
+"use strict";
+(function () {
+  const field = document.querySelector("input[data-suggest]");
+  if (!field) return;
+  const list = document.createElement("ul");
+  list.id = "suggestions";
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.getAttribute("aria-label"));
+  list.hidden = true;
+  field.after(list);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+  let chosen = -1, timer = 0, asked = 0;
+  const show = (visible) => {
+    list.hidden = !visible;
+    field.setAttribute("aria-expanded", String(visible));
+    if (!visible) field.removeAttribute("aria-activedescendant");
+  };
+  const choose = (number) => {
+    const items = [...list.children];
+    if (!items.length) return;
+    chosen = (number + items.length) % items.length;
+    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === chosen)));
+    field.setAttribute("aria-activedescendant", items[chosen].id);
+    items[chosen].scrollIntoView({ block: "nearest" });
+  };
+  const fill = (found) => {
+    chosen = -1;
+    list.replaceChildren(...found.map((one, place) => {
+      const item = document.createElement("li");
+      item.id = "suggestion-" + place;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dataset.href = one.href;
+      item.textContent = one.label || one.iri;
+      const kind = document.createElement("small");
+      kind.textContent = " " + (field.dataset["kind" + one.kind[0].toUpperCase() + one.kind.slice(1)] || one.kind);
+      item.append(kind);
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); window.location.assign(one.href); });
+      return item;
+    }));
+    show(found.length > 0);
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    const words = field.value.trim(), number = ++asked;
+    if (words.length < 2) { show(false); return; }
+    timer = setTimeout(() => {
+      fetch(field.dataset.suggest + "?q=" + encodeURIComponent(words))
+        .then((answer) => answer.ok ? answer.json() : { suggestions: [] })
+        .then((content) => { if (number === asked) fill(content.suggestions.filter((one) => one.href)); })
+        .catch(() => show(false));
+    }, 120);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
+    else if (event.key === "Escape") { event.preventDefault(); show(false); }
+    else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); window.location.assign(list.children[chosen].dataset.href); }
+  });
+  field.addEventListener("blur", () => show(false));
+})();
