@@ -18,7 +18,7 @@ from graph.llm import report as llm_report
 from graph.llm.endpoint import Endpoint, endpoint
 from graph.model import Usage
 from graph.progress import ProgressLine
-from graph.store import reader, results, snapshots, writer
+from graph.store import generations, reader, results, snapshots, writer
 
 DUMPS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 
@@ -240,6 +240,16 @@ def backup(archive: Path, store: Path) -> None:
     """Writes a snapshot of the store, its texts included, to the file ARCHIVE."""
     snapshots.backup(store, archive)
     click.echo(f"{archive}: {archive.stat().st_size:,} bytes")
+
+
+@main.command(epilog="Example: parleygraph prune --keep 1")
+@_store_option
+@click.option("--keep", type=click.IntRange(min=1), default=1, show_default=True, help="Generations kept.")
+def prune(store: Path, keep: int) -> None:
+    """Removes old generations, to free their space; the one in force always stays."""
+    with generations.locked(store):
+        generations.prune(store, keep)
+    click.echo(f"{store}: {_figures({'generations': len(generations.numbers(store))})}")
 
 
 @main.command(epilog="Example: parleygraph restore news.tar.gz --store /tmp/store")

@@ -7,13 +7,14 @@ import sys
 import tempfile
 from typing import Any
 
-from graph.errors import SettingError
+from graph.errors import SettingError, StoreError
+from graph.store import version
 from server.front.ledger import shared
 from server.settings import read, value
 
 try:
-    read()
-except SettingError as error:
+    version.check(read().store)
+except (SettingError, StoreError) as error:
     sys.exit(f"parleygraph: {error}")
 
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:

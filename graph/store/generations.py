@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.store import version
 from graph.store.search import index
 
 CURRENT = "current"
@@ -127,6 +128,7 @@ def claim(store: Path) -> None:
             raise StoreError(
                 "exists and is not a store", place=str(store), remedy="name an empty or a new folder"
             )
+        version.check(store)
         (store / FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         remedy = "check the path and its rights"
@@ -139,6 +141,7 @@ def publish(store: Path, staging: Path, kept: int = KEPT) -> Path:
     For a process that holds the lock; gives the generation's folder. All but the newest `kept` are removed.
     """
     index.ensure(staging, store)
+    version.mark(store)
     for file in staging.iterdir():
         _sync(file)
     _sync(staging)

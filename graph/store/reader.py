@@ -12,12 +12,13 @@ from typing import IO
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple, Variable
 
 from graph.errors import QueryError, StoreError
-from graph.store import generations
+from graph.store import generations, version
 from ontology.prefixes import PREFIXES
 
 
 def open_current(store: Path) -> Store:
     """The current generation of a store folder, read-only; raises StoreError."""
+    version.check(store)
     folder = generations.current(store)
     try:
         return Store.read_only(str(folder))

@@ -8,7 +8,7 @@ import tarfile
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.store import fingerprint, generations, texts
+from graph.store import fingerprint, generations, texts, version
 
 GENERATION = "generation"
 
@@ -19,7 +19,7 @@ def backup(store: Path, archive: Path) -> None:
     try:
         with tarfile.open(draft, "w:gz") as tar:
             tar.add(generations.current(store), GENERATION)
-            for name in (texts.FOLDER, fingerprint.FILE):
+            for name in (texts.FOLDER, fingerprint.FILE, version.FILE):
                 if (store / name).exists():
                     tar.add(store / name, name)
         draft.rename(archive)
@@ -41,6 +41,7 @@ def restore(store: Path, archive: Path) -> None:
             tar.extractall(unpacked, filter="data")
             if not (unpacked / GENERATION).is_dir():
                 raise StoreError("is no snapshot of a store", place=str(archive), remedy="name another file")
+            version.check(unpacked)
             folder.rmdir()
             (unpacked / GENERATION).rename(folder)
             _adopt(store, unpacked)
