@@ -1,6 +1,6 @@
 """The format of a store folder, as a number in a file: what is too new is refused, before anything is read.
 
-    1    generations of an Oxigraph 0.5 database, each with a full-text index; texts; a link to the current one
+    1    generations of an Oxigraph 0.5 database, each with a full-text index; texts; a link to the current
 
 A store without the file is older than the number and reads as format 1; its next generation gets the index
 that it lacks.
