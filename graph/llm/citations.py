@@ -36,21 +36,23 @@ class Passages:
 
     def find(self, citation: Citation, near: Span | None = None) -> Span:
         """The span of the words: in the sentence that the citation names, else in all; among several the one
-        behind `citation.before`, else the nearest to `near` if that lies in its sentence.
+        behind `citation.before`, else the nearest to `near` of those in the sentence that is named, or in
+        that of `near` itself.
 
         Raises CitationError.
         """
         words = citation.words.strip().translate(_PLAIN)
         if not any(character.isalnum() for character in words) or len(words) > _LONGEST:
             raise CitationError("not the words of a fact")
-        found = self._in_sentence(words, citation.sentence) or self._anywhere(words)
+        named = self._in_sentence(words, citation.sentence)
+        found = named or self._anywhere(words)
         if not found:
             raise CitationError("words not in the article")
         if len(found) > 1:
             found = [each for each in found if self._follows(citation.before, each)] or found
         if len(found) > 1 and near is not None:
             here = [each for each in found if self.number(each.start) == self.number(near.start)]
-            found = sorted(here, key=lambda each: abs(each.start - near.start))[:1]
+            found = sorted(here or named, key=lambda each: abs(each.start - near.start))[:1]
         if len(found) != 1:
             raise CitationError("words found more than once")
         return found[0]

@@ -55,6 +55,10 @@ def test_words_that_stand_twice_are_told_apart_by_the_word_of_the_event() -> Non
     assert found("Bruni", near=second).start == TEXT.index("Bruni vede")
 
 
+def test_words_that_stand_twice_in_the_sentence_named_are_the_nearest_to_the_event() -> None:
+    assert found("Bruni", near=SENTENCES[2]).start == TEXT.index("Bruni vede")
+
+
 @pytest.mark.parametrize("before", ["", "mai"])
 def test_words_that_cannot_be_told_apart_are_refused(before: str) -> None:
     with pytest.raises(CitationError, match="words found more than once"):
