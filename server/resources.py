@@ -14,7 +14,7 @@ from server.answers import pool
 from server.evaluator.graphs import used_prefixes
 from server.evaluator.jobs import iri as iri_term
 from server.negotiation import GRAPHS, HTML, NAMES, choose, prefers_page
-from server.pages import named, namer, page
+from server.pages import named, namer, page, settings
 from server.portraits.names import labels_of
 from server.portraits.questions import Question, Row, Value, ask
 from server.problems import ProblemError
@@ -29,9 +29,13 @@ SHOWN = 200
 
 @blueprint.route("/id/<path:path>")
 def name(path: str) -> Response:
-    """303 from a thing to its page or its data, by Accept."""
+    """303 from a thing to its page or its data, by Accept; 301 to what bears another name since."""
     iri = named("id", path)
-    if not ask(pool(), [Question("exists", {"subject": iri_term(iri)})])[0]:
+    bound = {"subject": iri_term(iri)}
+    successors, known = ask(pool(), [Question("successor", bound), Question("exists", bound)])
+    if successors:
+        return _moved(successors[0]["successor"].text)
+    if not known:
         raise NotFound(f"This graph knows nothing of {iri}")
     if prefers_page(request.accept_mimetypes) or not request.accept_mimetypes:
         target = f"/page/{quote(path)}"
@@ -40,6 +44,15 @@ def name(path: str) -> Response:
     answer = redirect(target, 303)
     answer.vary.add("Accept")
     return Response(answer.get_data(), 303, answer.headers)
+
+
+def _moved(successor: str) -> Response:
+    """301 to the thing that has replaced another; asked again each time, for articles come and go."""
+    base = settings().base
+    here = successor.startswith(base)
+    answer = redirect(f"/{quote(successor.removeprefix(base))}" if here else successor, 301)
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return Response(answer.get_data(), 301, answer.headers)
 
 
 def _suffix() -> str:

@@ -20,6 +20,7 @@ from graph.linking.reading import link
 from graph.mapping.conformance import gate
 from graph.mapping.iris import Minter
 from graph.model import Article
+from graph.settings import ROOT
 from graph.store import articles, merge, reader
 from graph.store.identity.tellings import REPLACED_BY
 from ontology.prefixes import PREFIXES
@@ -33,11 +34,11 @@ SHARED = articles.Shared(
 TEXTS = {
     "it": """date 2031-05-14
 Il presidente Anna Verdi ha telefonato oggi a Miloš Štefánek.
-La telefonata è durata un'ora e mezza, ha detto Carla
-Nerozzi. Anna Verdi e Miloš Štefánek hanno parlato di energia.
+La telefonata è durata un'ora e mezza, ha detto Carla Nerozzi.
+Anna Verdi e Miloš Štefánek hanno parlato di energia.
 """,
     "en": """date 2031-05-15
-President Anna Verdi spoke by phone with Milos Stefanek on Wednesday.
+President Anna Verdi spoke by phone with Milos Stefanek on 14 May.
 The call lasted over two hours, Stefanek said.
 """,
     "delegation": """date 2031-05-15
@@ -50,13 +51,13 @@ Dopo la telefonata tra Anna Verdi e Miloš Štefánek, i mercati hanno reagito b
 Carla Nerozzi ha smentito che ieri ci sia stata una telefonata tra Anna Verdi e Miloš Štefánek.
 """,
     "planned": """date 2031-05-12
-Anna Verdi telefonerà mercoledì a Miloš Štefánek, ha annunciato Carla Nerozzi.
+Anna Verdi telefonerà il 14 maggio a Miloš Štefánek, ha annunciato Carla Nerozzi.
 """,
     "week later": """date 2031-05-21
 Nuova telefonata oggi tra Anna Verdi e Miloš Štefánek.
 """,
     "week later, en": """date 2031-05-21
-Anna Verdi and Milos Stefanek held a phone call on Wednesday.
+Anna Verdi and Milos Stefanek held a phone call on 21 May.
 """,
     "month": """date 2031-05
 Nella telefonata Anna Verdi e Miloš Štefánek hanno parlato di pace.
@@ -68,7 +69,7 @@ Anna Verdi and Milos Stefanek held a phone call.
 Anna Verdi ha telefonato oggi a Milena Horak. Ieri Milena Horak ha incontrato Miloš Štefánek a Vienna.
 """,
     "meeting": """date 2031-05-14
-Milena Horak met Milos Stefanek in Austria on Tuesday.
+Milena Horak met Milos Stefanek in Austria on 13 May.
 """,
 }
 
@@ -172,6 +173,22 @@ def test_a_meeting_in_the_city_is_the_one_in_its_country() -> None:
         prefixes=PREFIXES,
     )
     assert [(row["n"].value, row["told"].value) for row in rows] == [("1", "2")]
+
+
+def test_one_query_finds_what_articles_disagree_about(tmp_path: Path) -> None:
+    """Lengths and participants, with who gives them; what all agree about is not among them."""
+    for name in ("it", "en", "delegation", "week later", "meeting"):
+        (tmp_path / f"{name}.txt").write_text(TEXTS[name], encoding="utf-8")
+    build.build([tmp_path], tmp_path / "store", BASE, annotated=tmp_path)
+    query = (ROOT / "server/examples/27-what-sources-disagree-about.rq").read_text(encoding="utf-8")
+    rows = list(reader.open_current(tmp_path / "store").query(query))
+    assert {(row["what"].value, row["value"].value) for row in rows} == {
+        ("duration", "PT1H30M"),
+        ("duration", "PT2H"),
+        ("has participant", "Milena Horak"),
+    }
+    assert len({row["event"] for row in rows}) == 1
+    assert {row["source"].value for row in rows if row["value"].value == "PT1H30M"} == {"Carla Nerozzi"}
 
 
 relaxed = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -1,17 +1,27 @@
 """Groups of tellings that are of one event, the same whatever the order in which the articles came.
 
-The tellings are taken from the most to the least precise. Each joins the one group all of whose tellings it
-is alike to; where there are two such groups, it could be of either, and stays its own: better twice than
-wrongly one. A group's decision rests on the tellings that hang together by likeness and on no others, so an
-article that comes or goes touches only these.
+The tellings are taken from the most to the least precise, of equal ones those first that fit only what fits
+together. Each joins the one group all of whose tellings it is alike to; where there are two such groups, it
+could be of either, and stays its own: better twice than wrongly one. A decision rests on the tellings that
+hang together by likeness and on no others, so an article that comes or goes touches only these.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import combinations
 
-from graph.store.identity.likeness import ALWAYS, NEEDS, VAGUE, Candidate, alike, candidate, family
+from graph.store.identity.likeness import (
+    ALWAYS,
+    NEEDS,
+    VAGUE,
+    Candidate,
+    alike,
+    candidate,
+    compatible,
+    family,
+)
 from graph.store.identity.tellings import Days, Telling
 
 Group = list[Candidate]
@@ -34,21 +44,81 @@ def names(tellings: Iterable[Telling]) -> dict[str, str]:
 
 def groups(region: Sequence[Candidate]) -> list[Group]:
     """The candidates of a region, those of one event together."""
-    found: list[Group] = []
-    for each in sorted(region, key=_precision):
-        possible = [group for group in found if all(alike(each, other) for other in group)]
-        if len(possible) > 1:
-            possible = [group for group in possible if any(each.agents == other.agents for other in group)]
-        if len(possible) == 1:
-            possible[0].append(each)
-        else:
-            found.append([each])
-    return found
+    listed = sorted(region, key=_precision)
+    near = _likeness(listed)
+    torn = [_is_torn(index, listed, near) for index in range(len(listed))]
+    found: list[_Forming] = []
+    for index in sorted(
+        range(len(listed)), key=lambda index: (*_precision(listed[index])[:2], torn[index], index)
+    ):
+        _place(index, listed[index], near[index], found)
+    return [[listed[index] for index in forming.members] for forming in found]
+
+
+@dataclass(slots=True)
+class _Forming:
+    """A group in the making: its members, also as bits; whether the first of them could be of others, too."""
+
+    members: list[int]
+    bits: int
+    agents: set[frozenset[str]]
+    is_undecided: bool
+
+
+def _place(index: int, each: Candidate, near: int, found: list[_Forming]) -> None:
+    """Adds a candidate to the one group that it fits, or to a new one."""
+    fitting = [forming for forming in found if forming.bits & ~near == 0]
+    if len(fitting) > 1:
+        same = [forming for forming in fitting if each.agents in forming.agents]
+        # Articles that name the same people and the same day go together even when it is open with whom else.
+        alone = [forming for forming in same if forming.is_undecided and each.is_exact]
+        chosen = same if len(same) == 1 else alone
+    else:
+        chosen = fitting
+    if len(chosen) == 1:
+        (forming,) = chosen
+        forming.members.append(index)
+        forming.bits |= 1 << index
+        forming.agents.add(each.agents)
+    else:
+        found.append(_Forming([index], 1 << index, {each.agents}, is_undecided=len(fitting) > 1))
 
 
 def _precision(each: Candidate) -> tuple[int, bool, int, str]:
     first, last = each.days
     return last - first, each.kind == VAGUE, first, each.telling.own
+
+
+def _likeness(listed: Sequence[Candidate]) -> list[int]:
+    """Per candidate those that it is alike to, as bits; tellings that say the same are compared once."""
+    said: dict[object, int] = {}
+    numbers = [said.setdefault(each.said, len(said)) for each in listed]
+    known: dict[tuple[int, int], bool] = {}
+    near = [0] * len(listed)
+    for one, other in combinations(range(len(listed)), 2):
+        pair = (numbers[one], numbers[other])
+        if pair not in known:
+            known[pair] = compatible(listed[one], listed[other])
+        if known[pair] and listed[one].telling.article != listed[other].telling.article:
+            near[one] |= 1 << other
+            near[other] |= 1 << one
+    return near
+
+
+def _is_torn(index: int, listed: Sequence[Candidate], near: Sequence[int]) -> bool:
+    """Whether a candidate is alike to two, no less precise than itself, that are not alike."""
+    precision = _precision(listed[index])[:2]
+    others = [each for each in _numbers(near[index]) if _precision(listed[each])[:2] <= precision]
+    bits = sum(1 << each for each in others)
+    return any(bits & ~near[each] & ~(1 << each) for each in others)
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _earliest(group: Group) -> Telling:

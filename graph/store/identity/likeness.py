@@ -97,6 +97,12 @@ class Candidate:
     days: Days
     is_exact: bool
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that decides what it is compatible with."""
+        told = self.telling
+        return self.kind, told.roles, told.places, told.modalities, told.topics, self.days, self.is_exact
+
 
 def candidate(telling: Telling) -> Candidate | None:
     """The telling made ready for comparison; None where it is like no other."""
@@ -135,9 +141,13 @@ def _days(telling: Telling, needs: Needs) -> Days | None:
 
 def alike(one: Candidate, other: Candidate) -> bool:
     """Whether the two can tell of the same event; never two of one article, which tells them apart itself."""
+    return one.telling.article != other.telling.article and compatible(one, other)
+
+
+def compatible(one: Candidate, other: Candidate) -> bool:
+    """Whether what the two say can be of one event."""
     return (
-        one.telling.article != other.telling.article
-        and one.days[0] <= other.days[1]
+        one.days[0] <= other.days[1]
         and other.days[0] <= one.days[1]
         and _same_kind(one.kind, other.kind)
         and _same_people(one, other)

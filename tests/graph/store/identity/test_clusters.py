@@ -66,6 +66,30 @@ def test_who_names_the_same_participants_is_preferred() -> None:
     assert found["event/b"] == found["event/a"] != found["event/z"]
 
 
+def test_three_who_may_be_of_either_of_two_pairs_stay_their_own() -> None:
+    pair, other = telling("a", VERDI, BRUNI, stated=SECOND), telling("b", VERDI, HORAK, stated=SECOND)
+    three = [telling(each, VERDI, BRUNI, HORAK, stated=SECOND) for each in "cd"]
+    assert events(pair, three[0]) == sets("ac")
+    assert events(pair, other, three[0]) == sets("a", "b", "c")
+    assert events(pair, other, *three) == sets("a", "b", "cd")
+
+
+def test_who_called_stays_open_where_articles_contradict_each_other() -> None:
+    out = telling("a", (VERDI, "caller"), (BRUNI, "callee"), stated=SECOND)
+    back = telling("b", (BRUNI, "caller"), (VERDI, "callee"), stated=SECOND)
+    unsaid = [telling(each, stated=SECOND) for each in "cd"]
+    assert events(out, *unsaid) == sets("acd")
+    assert events(out, back, *unsaid) == sets("a", "b", "cd")
+
+
+def test_undated_calls_in_a_row_are_not_strung_together() -> None:
+    row = [
+        telling(each, published=days(f"2031-05-{day}")) for each, day in zip("abc", (12, 14, 16), strict=True)
+    ]
+    assert events(*row[:2]) == sets("ab")
+    assert events(*row) == sets("a", "b", "c")
+
+
 def test_words_of_speaking_join_the_call_or_the_meeting_unless_there_were_both() -> None:
     call, meeting = telling("a", stated=SECOND), telling("b", kind="Meeting", stated=SECOND)
     spoke = telling("c", kind="Communication", stated=SECOND)
