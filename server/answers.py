@@ -1,18 +1,20 @@
 """From a query to its answer: guards, pool, and the problems that tell what went wrong and where."""
 
 import hashlib
+import select
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from flask import current_app, json
+from flask import current_app, json, request
 
 from graph.store.search.finding import Hit
 from server.evaluator import guards
 from server.evaluator.errors import SyntaxRejectedError
 from server.evaluator.jobs import Job
-from server.evaluator.pool import Pool, Run
+from server.evaluator.pool import Pool
+from server.evaluator.run import Run
 from server.indexes import indexes
 from server.matching import PatternError, expanded
 from server.problems import ProblemError
@@ -80,7 +82,7 @@ def evaluate(job: Job) -> Answer:
     Raises ProblemError for a syntax error, EvaluationError for other failures.
     """
     try:
-        run = pool().start(_searched(job))
+        run = pool().start(_searched(job), gone=_gone())
     except PatternError as error:
         fault = Fault(error.offset, error.length, str(error), error.remedy)
         raise problem_at(job.query, fault, "The search in the query cannot be made") from error
@@ -97,6 +99,16 @@ def evaluate(job: Job) -> Answer:
     if whole:
         run.close()
     return Answer(header["kind"], header["media_type"], begin, None if whole else run)
+
+
+def _gone() -> Callable[[], bool]:
+    """Whether the client of this request has closed its connection."""
+    connection = request.environ.get("gunicorn.socket")
+    if connection is None:
+        return lambda: False
+    watched = select.poll()
+    watched.register(connection, getattr(select, "POLLRDHUP", select.POLLHUP))
+    return lambda: bool(watched.poll(0))
 
 
 def _searched(job: Job) -> Job:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from graph.errors import ParleygraphError, QueryError, StoreError
 from server import metrics
 from server.evaluator.errors import (
+    AbandonedError,
     EngineFailedError,
     EvaluationError,
     NoSuchGraphError,
@@ -84,6 +85,8 @@ def of_evaluation(error: EvaluationError) -> ProblemError:
             "Accept one of: " + ", ".join(forms.values()) + ".",
             more={"available": list(forms.values())},
         )
+    if isinstance(error, AbandonedError):
+        return ProblemError(499, "The client has gone", reason)  # nobody reads it: nginx's number for the log
     if isinstance(error, NoSuchGraphError):
         return ProblemError(404, "There is no such graph", f"The dataset has no graph {reason}.")
     title = "The query cannot be evaluated" if isinstance(error, QueryRejectedError) else "The query failed"

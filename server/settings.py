@@ -41,7 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", "8000", "The port to listen on."),
     Setting("PARLEYGRAPH_WORKERS", "", "Web processes; by default one per processor, at most four."),
-    Setting("PARLEYGRAPH_THREADS", "16", "Requests that one web process handles at once."),
+    Setting("PARLEYGRAPH_THREADS", "128", "Requests that one web process handles at once."),
 )
 
 
@@ -72,6 +72,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
             timeout=_number("PARLEYGRAPH_QUERY_TIMEOUT", environment),
             memory=int(_number("PARLEYGRAPH_MAX_QUERY_MEMORY", environment) * 2**20),
             quick_places=places,
+            cheap_places=places,
             slow_places=places,
         ),
         max_body=int(_number("PARLEYGRAPH_MAX_BODY", environment) * 2**20),

@@ -3,6 +3,7 @@
 EvaluationError
 ├── QueryRejectedError      it cannot be evaluated as it stands; trying again will not help
 │   └── SyntaxRejectedError     the engine's parser refused it
+├── AbandonedError          nobody waits for its answer any more
 ├── NotAcceptableError      its kind of result has no form that the client accepts
 ├── NoSuchGraphError        the graph that it asks for is not there
 └── TemporaryError   worth another try later
@@ -28,6 +29,10 @@ class SyntaxRejectedError(QueryRejectedError):
 
 class NotAcceptableError(EvaluationError):
     """The client accepts no form of this kind of result; the text is the kind."""
+
+
+class AbandonedError(EvaluationError):
+    """Whoever asked has gone away."""
 
 
 class NoSuchGraphError(EvaluationError):

@@ -12,21 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
-from server.evaluator import account
 from server.evaluator.errors import (
     EvaluationError,
-    NoSuchGraphError,
-    NotAcceptableError,
-    QueryRejectedError,
-    QueryTimeoutError,
     SaturatedError,
     StoreUnavailableError,
 )
-from server.evaluator.jobs import END, HEADER, Job
+from server.evaluator.jobs import Job
+from server.evaluator.lanes import Lanes, Place
 from server.evaluator.limits import Limits
 from server.evaluator.process import QueryProcess, clean_context, started
+from server.evaluator.run import Gone, Run
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +47,7 @@ class Pool:
         self.limits = limits
         self._current = current
         self._context = clean_context()
-        self._quick = threading.BoundedSemaphore(limits.quick_places)
-        self._slow = threading.BoundedSemaphore(limits.slow_places)
+        self._lanes = Lanes(limits)
         self._changed = threading.Condition()
         self._idle: list[QueryProcess] = []
         self._busy: set[QueryProcess] = set()
@@ -69,17 +64,19 @@ class Pool:
         except Exception as error:
             raise StoreUnavailableError(str(error)) from error
 
-    def start(self, job: Job) -> "Run":
-        """Begin a job; the run must be closed. Raises TemporaryError when there is no place or no store."""
+    def start(self, job: Job, *, own: bool = False, gone: Gone | None = None) -> Run:
+        """Begin a job; the run must be closed. Raises TemporaryError when there is no place or no store.
+
+        `own` says that the site itself asks, and not a stranger; `gone`, whether the client has left.
+        """
         with self._queued():
-            if not self._quick.acquire(timeout=self.limits.queue_wait):
-                raise SaturatedError("every place for a query is taken")
+            place, cheap = self._lanes.enter(job, own=own)
         try:
-            process = self._take()
+            process = self._take(patient=cheap)
         except BaseException:
-            self._quick.release()
+            place.release()
             raise
-        run = Run(self, process, job)
+        run = Run(self, process, job, place, gone)
         try:
             process.send(job)
         except BaseException:
@@ -91,21 +88,18 @@ class Pool:
         """The whole result of each job, in order, one after the other; for the site's own small queries."""
         results = []
         for job in jobs:
-            with self.start(job) as run:
+            with self.start(job, own=True) as run:
                 run.header()
                 results.append(b"".join(run.frames()))
         return results
 
-    def promote(self) -> bool:
-        """Move one run from a quick place to a slow one; False when none is free."""
-        if not self._slow.acquire(blocking=False):
-            return False
-        self._quick.release()
-        return True
+    def promote(self, job: Job) -> Place | None:
+        """A slow place for a job that ran on; None when there is none."""
+        return self._lanes.promote(job)
 
-    def give_back(self, process: QueryProcess, *, slow: bool, reusable: bool) -> None:
+    def give_back(self, process: QueryProcess, place: Place, *, reusable: bool) -> None:
         """End of a run: free its place; keep the process only if it is as good as new."""
-        (self._slow if slow else self._quick).release()
+        place.release()
         with self._changed:
             self._busy.discard(process)
             if reusable and not self._closed:
@@ -149,11 +143,11 @@ class Pool:
         for process in processes:
             process.kill()
 
-    def _take(self) -> QueryProcess:
+    def _take(self, *, patient: bool) -> QueryProcess:
         """A process with the generation now in force open."""
         while True:
             wanted = self.generation()
-            process = self._idle_process(wanted)
+            process = self._idle_process(wanted, patient=patient)
             if process.generation == wanted:
                 return process
             try:
@@ -163,7 +157,7 @@ class Pool:
             else:
                 return process
 
-    def _idle_process(self, wanted: Path) -> QueryProcess:
+    def _idle_process(self, wanted: Path, *, patient: bool) -> QueryProcess:
         """An idle process, which is busy then; one on the wanted generation if there is any."""
         begin = time.monotonic()
         with self._changed:
@@ -177,7 +171,8 @@ class Pool:
                     return process
                 self._changed.notify_all()
                 # With others at work this one waits for a replacement, else for the store to open at all.
-                patience = 10 * self.limits.queue_wait if self._busy else self.limits.opening_wait
+                waiting = self.limits.queue_wait * (10 if patient else 2)
+                patience = waiting if self._busy else self.limits.opening_wait
                 if time.monotonic() > begin + patience or self._is_trouble(wanted):
                     break
                 self._changed.wait(self.limits.queue_wait)
@@ -218,7 +213,7 @@ class Pool:
 
     def _missing(self) -> bool:
         spare = self.limits.quick_places
-        most = self.limits.quick_places + self.limits.slow_places
+        most = self.limits.quick_places + self.limits.cheap_places + self.limits.slow_places
         return not self._closed and len(self._idle) < spare and len(self._idle) + len(self._busy) <= most
 
     def _add(self, wanted: Path) -> None:
@@ -257,81 +252,3 @@ class Pool:
                 self._idle.append(process)
                 self._changed.notify_all()
         return True
-
-
-class Run:
-    """One job on one process, from its start to the return of the process."""
-
-    def __init__(self, pool: Pool, process: QueryProcess, job: Job) -> None:
-        self.job = job
-        self._pool = pool
-        self._process = process
-        self._begin = time.monotonic()
-        self._waited = 0.0
-        self._slow = False
-        self._done = False
-        self._closed = False
-
-    @property
-    def generation(self) -> Path:
-        """The generation that answers."""
-        return self._process.generation
-
-    def header(self) -> bytes:
-        """The HEADER's JSON: kind of result and media type. Raises what the query failed with."""
-        kind, content = self._next()
-        assert kind == HEADER, kind
-        return content
-
-    def frames(self) -> Iterator[bytes]:
-        """The result's bytes as they come. Raises in the middle when the query is stopped there."""
-        while True:
-            kind, content = self._next()
-            if kind == END:
-                self._done = True
-                return
-            yield content
-
-    def __enter__(self) -> "Run":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Return the process to the pool, or end it when it is not at rest."""
-        if not self._closed:
-            self._closed = True
-            account.add(self._waited)
-            self._pool.give_back(self._process, slow=self._slow, reusable=self._done and not self._slow)
-
-    def _next(self) -> tuple[bytes, bytes]:
-        limits = self._pool.limits
-        if time.monotonic() - self._begin > limits.timeout + limits.drain:
-            raise QueryTimeoutError("its result was not read in time")
-        begin = time.monotonic()
-        ready = self._wait(limits)
-        self._waited += time.monotonic() - begin
-        if not ready:
-            raise QueryTimeoutError(f"it ran to its limit of {limits.timeout:g} seconds")
-        return self._receive()
-
-    def _receive(self) -> tuple[bytes, bytes]:
-        try:
-            return self._process.receive()
-        except (QueryRejectedError, NotAcceptableError, NoSuchGraphError):
-            self._done = True  # a refused query leaves its process at rest
-            raise
-
-    def _wait(self, limits: Limits) -> bool:
-        if not self._slow:
-            if self._process.wait(min(limits.quick, limits.timeout) - self._waited):
-                return True
-            if not self._pool.promote():
-                raise SaturatedError("every place for a slow query is taken")
-            self._slow = True
-            self._process.yield_processor()
-            return self._process.wait(limits.timeout - max(self._waited, min(limits.quick, limits.timeout)))
-        return self._process.wait(limits.timeout - self._waited)

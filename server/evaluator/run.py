@@ -1,0 +1,135 @@
+"""One job on one query process: its frames, its time, and its end."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from server.evaluator import account
+from server.evaluator.errors import (
+    AbandonedError,
+    NoSuchGraphError,
+    NotAcceptableError,
+    QueryRejectedError,
+    QueryTimeoutError,
+    SaturatedError,
+)
+from server.evaluator.jobs import END, HEADER, Job
+from server.evaluator.lanes import Place
+from server.evaluator.limits import Limits
+from server.evaluator.process import QueryProcess
+
+GLANCE = 0.5
+"""Seconds between two looks at whether the client is still there."""
+
+Gone = Callable[[], bool]
+"""Whether whoever asked has gone away."""
+
+
+class Keeper(Protocol):
+    """Who lends processes and places: the pool."""
+
+    limits: Limits
+
+    def promote(self, job: Job) -> Place | None:
+        """A slow place for a job that ran on; None when there is none."""
+
+    def give_back(self, process: QueryProcess, place: Place, *, reusable: bool) -> None:
+        """End of a run: free its place; keep the process only if it is as good as new."""
+
+
+class Run:
+    """One job on one process, from its start to the return of the process."""
+
+    def __init__(
+        self, keeper: Keeper, process: QueryProcess, job: Job, place: Place, gone: Gone | None = None
+    ) -> None:
+        self.job = job
+        self._keeper = keeper
+        self._place = place
+        self._process = process
+        self._gone = gone
+        self._begin = time.monotonic()
+        self._waited = 0.0
+        self._slow = False
+        self._done = False
+        self._closed = False
+
+    @property
+    def generation(self) -> Path:
+        """The generation that answers."""
+        return self._process.generation
+
+    def header(self) -> bytes:
+        """The HEADER's JSON: kind of result and media type. Raises what the query failed with."""
+        kind, content = self._next()
+        assert kind == HEADER, kind
+        return content
+
+    def frames(self) -> Iterator[bytes]:
+        """The result's bytes as they come. Raises in the middle when the query is stopped there."""
+        while True:
+            kind, content = self._next()
+            if kind == END:
+                self._done = True
+                return
+            yield content
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Return the process to the pool, or end it when it is not at rest."""
+        if not self._closed:
+            self._closed = True
+            account.add(self._waited)
+            self._keeper.give_back(self._process, self._place, reusable=self._done and not self._slow)
+
+    def _next(self) -> tuple[bytes, bytes]:
+        limits = self._keeper.limits
+        if time.monotonic() - self._begin > limits.timeout + limits.drain:
+            raise QueryTimeoutError("its result was not read in time")
+        begin = time.monotonic()
+        ready = self._wait(limits)
+        self._waited += time.monotonic() - begin
+        if not ready:
+            raise QueryTimeoutError(f"it ran to its limit of {limits.timeout:g} seconds")
+        return self._receive()
+
+    def _receive(self) -> tuple[bytes, bytes]:
+        try:
+            return self._process.receive()
+        except (QueryRejectedError, NotAcceptableError, NoSuchGraphError):
+            self._done = True  # a refused query leaves its process at rest
+            raise
+
+    def _wait(self, limits: Limits) -> bool:
+        if not self._slow:
+            if self._arrives(min(limits.quick, limits.timeout) - self._waited):
+                return True
+            place = self._keeper.promote(self.job)
+            if place is None:
+                raise SaturatedError("every place for a slow query is taken")
+            self._place.release()
+            self._place, self._slow = place, True
+            self._process.yield_processor()
+            return self._arrives(limits.timeout - max(self._waited, min(limits.quick, limits.timeout)))
+        return self._arrives(limits.timeout - self._waited)
+
+    def _arrives(self, seconds: float) -> bool:
+        """Whether a frame comes within `seconds`. Raises AbandonedError when nobody waits for it any more."""
+        until = time.monotonic() + seconds
+        while True:
+            left = until - time.monotonic()
+            if self._process.wait(min(left, GLANCE)):
+                return True
+            if left <= GLANCE:
+                return False
+            if self._gone is not None and self._gone():
+                raise AbandonedError("the client went away")
