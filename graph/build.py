@@ -156,10 +156,22 @@ def extracted(
             yield written
 
 
-def extractor(base: str) -> Callable[[Article], records.Record]:
-    """One article to its JSON object, as a function: what an evaluation asks."""
-    rules_alone = pipeline(None)
-    return lambda article: records.record(link(rules_alone.extract(article)), base)
+def extractor(
+    base: str, endpoint: Endpoint | None = None, usages: list[tuple[str, Usage]] | None = None
+) -> Callable[[Article], records.Record]:
+    """One article to its JSON object, as a function: what an evaluation asks.
+
+    What the language model at the `endpoint`, if there is one, was asked is added to `usages`.
+    """
+    pipe = pipeline(endpoint)
+
+    def extract(article: Article) -> records.Record:
+        read = link(pipe.extract(article))
+        if read.usage is not None and usages is not None:
+            usages.append((article.source, read.usage))
+        return records.record(read, base)
+
+    return extract
 
 
 def intake(base: str) -> Callable[[bytes, bool], tuple[Article, set[Quad]]]:

@@ -265,12 +265,16 @@ def restore(archive: Path, store: Path) -> None:
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False), default=settings.GOLD)
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown")
 @click.option("--errors", is_flag=True, help="List every error, article by article.")
-def evaluate(gold: Path, form: str, errors: bool) -> None:
+@_llm_option
+def evaluate(gold: Path, form: str, errors: bool, llm: bool) -> None:
     """Scores the extraction on the articles in GOLD, whose right answers stand beside them."""
     from graph import build as stages
     from graph.evaluation import evaluation, report
 
-    found = evaluation.evaluate(gold, stages.extractor(settings.base()))
+    usages: list[tuple[str, Usage]] = []
+    found = evaluation.evaluate(gold, stages.extractor(settings.base(), _endpoint(llm), usages))
     click.echo(report.to_json(found) if form == "json" else report.markdown(found))
     if errors:
         click.echo(report.errors(found), err=form == "json")
+    if not _told(usages):
+        sys.exit(1)

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from graph import assembly, settings
 from graph.cli import main
 from graph.corpus import formats
 from graph.errors import ArticleError
+from graph.evaluation import gold
 from graph.extraction.pipeline import Pipeline
 from graph.linking.reading import link
 from graph.llm.endpoint import Endpoint
@@ -22,6 +24,7 @@ from graph.store import generations
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
 from tests.graph.llm.answering import Behaviour, Server, failing, hanging, saying
+from tests.graph.llm.perfection import perfect
 from tests.graph.llm.telling import answer, party, told, words
 from tests.graph.test_cli import parleygraph
 
@@ -175,3 +178,17 @@ def test_what_a_model_would_say_is_never_known_to_be_stale(article: Path, tmp_pa
     outcome = run("build", "--llm", "--if-stale", article, "--store", tmp_path / "store")
     assert outcome.exit_code == 2
     assert "--if-stale" in outcome.stderr
+
+
+def test_evaluate_scores_the_rules_and_the_model_together(tmp_path: Path, serve: Serve) -> None:
+    for kind in ("txt", "json"):
+        shutil.copy(settings.GOLD / f"it-003.{kind}", tmp_path)
+    (one,) = gold.read(tmp_path)
+    server, right = serve(perfect(one)), []
+    for more, environment in ([], {}), (["--llm"], asking(server)):
+        outcome = run("evaluate", tmp_path, "--format", "json", *more, **environment)
+        assert outcome.exit_code == 0, outcome.output
+        right.append(json.loads(outcome.stdout)["scores"]["all"]["events"]["right"])
+    assert right[1] >= right[0] > 0
+    assert len(server.requests) == 1
+    assert "language model: 1 article read" in outcome.stderr
