@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from server import completions, entity, pages, reader
+from server import completions, entity, links, pages, reader
 from server.views import pages as views
 
 
 def register(app: Flask) -> None:
     """Add the site to an application."""
-    for module in (pages, entity, views, completions):
+    for module in (pages, entity, views, completions, links):
         app.register_blueprint(module.blueprint)
     reader.register(app)

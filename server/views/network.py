@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Row
+from server.portraits.questions import Row, text_of
 
 ROWS = 300
 """Rows that a network looks at; the query asks for one more, so that a cut is told."""
@@ -76,7 +76,7 @@ class Pair:
 
     one: Name
     other: Name
-    modality: Name
+    modality: Name | None
     events: int
 
 
@@ -189,13 +189,13 @@ def _pairs(rows: Sequence[Row], namer: Namer) -> list[Pair]:
     ones, others = labels_of(rows, "one", "oneLabel"), labels_of(rows, "other", "otherLabel")
     found: dict[tuple[str, str, str], Pair] = {}
     for row in rows:
-        key = (row["one"].text, row["other"].text, row["modality"].text)
+        key = (row["one"].text, row["other"].text, text_of(row, "modality"))
         found.setdefault(
             key,
             Pair(
                 namer.name(key[0], ones[key[0]]),
                 namer.name(key[1], others[key[1]]),
-                namer.name(key[2]),
+                namer.name(key[2]) if key[2] else None,
                 int(row["events"].text),
             ),
         )
@@ -207,7 +207,8 @@ def _edges(pairs: Sequence[Pair], places: dict[str, tuple[float, float]]) -> lis
     names: dict[str, Name] = {}
     for pair in pairs:
         if pair.one.iri in places and pair.other.iri in places:
-            style = STYLES.get(pair.modality.iri.rpartition("#")[2], "unsure")
+            name = pair.modality.iri.rpartition("#")[2] if pair.modality else "occurred"
+            style = STYLES.get(name, "unsure")
             counts[pair.one.iri, pair.other.iri, style] += pair.events
             names |= {pair.one.iri: pair.one, pair.other.iri: pair.other}
     return [

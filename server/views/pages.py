@@ -99,6 +99,7 @@ def _without(facet: str, value: str) -> str:
 
 def _both(pair: Pair, base: str) -> str:
     """The parameters of the claims about what two take part in with one certainty."""
+    certainty = pair.modality.iri.rpartition("#")[2] if pair.modality else ""
     parameters = [("actor", actor.iri.removeprefix(f"{base}id/")) for actor in (pair.one, pair.other)]
     kept = [
         (name, request.args[name])
@@ -107,7 +108,7 @@ def _both(pair: Pair, base: str) -> str:
     ]
     if not request.args.get("type"):
         kept.append(("type", USUAL["network"]))
-    return urlencode([*parameters, ("modality", pair.modality.iri.rpartition("#")[2]), *kept])
+    return urlencode([*parameters, ("modality", certainty), *kept])
 
 
 def _number() -> int:

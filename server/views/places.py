@@ -59,7 +59,7 @@ def chart(rows: Sequence[Row], namer: Namer, whole: bool) -> Chart:
         where = _where(about[0])
         if where is not None:
             events = {row["event"].text: None for row in about}
-            modalities = {row["modality"].text: None for row in about}
+            modalities = {row["modality"].text: None for row in about if "modality" in row}
             named = tuple(namer.name(event, labels.get(event, ())) for event in events)
             certainties = tuple(namer.name(each) for each in modalities)
             found.append((namer.name(place, names.get(place, ())), named, certainties, *where))

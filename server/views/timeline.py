@@ -92,7 +92,8 @@ def _bars(rows: Sequence[Row], namer: Namer) -> list[Bar]:
     for row in rows:
         key = (row["event"].text, row["earliest"].text, row["latest"].text)
         _, modalities = found.setdefault(key, (text_of(row, "edtf"), {}))
-        modalities[row["modality"].text] = namer.name(row["modality"].text)
+        if "modality" in row:
+            modalities[row["modality"].text] = namer.name(row["modality"].text)
     bars = []
     for (event, earliest, latest), (edtf, modalities) in found.items():
         first, last = _day(earliest), _day(latest)
