@@ -148,7 +148,7 @@ class Entity:
     "person:maria-rossi"); `labels` are (language, label) pairs; `aliases` the spellings that this article
     uses beside `name`; `source` says which table `wikidata` and the coordinates come from. `acts` tells
     whether the article has it act or speak, `located` whether something is or happens there (a state can do
-    both).
+    both). `former` are names with the keys that they gave while the tables did not know it.
     """
 
     key: str
@@ -164,6 +164,7 @@ class Entity:
     mentions: tuple[Span, ...] = ()
     acts: bool = True
     located: bool = False
+    former: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,8 @@ class Quotation:
 class Usage:
     """What a language model was asked about one article, and what became of its claims.
 
-    `tokens` are those of the prompts and of the answers, as the server counts them. `kept` claims are its
+    `tokens` are those of the prompts and of the answers, as the server counts them; `recalled` answers were
+    given before and took neither. `kept` claims are its
     own, `confirmed` ones of the rules that it tells, too; `dropped` gives for each reason how many claims,
     or parts of claims, are left out. `failure` says why the article, or a part of it, was not read.
     """
@@ -274,6 +276,7 @@ class Usage:
     model: str
     requests: int = 0
     tokens: tuple[int, int] = (0, 0)
+    recalled: int = 0
     kept: int = 0
     confirmed: int = 0
     dropped: tuple[tuple[str, int], ...] = ()

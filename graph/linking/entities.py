@@ -11,6 +11,7 @@ from functools import lru_cache
 from graph.findings import Cluster, Extraction
 from graph.lexicon.gazetteer import Entry, gazetteer
 from graph.lexicon.names import fold, slug
+from graph.linking.learned import learned
 from graph.model import Entity, EntityKind, Office
 
 
@@ -77,6 +78,7 @@ def _of_entry(entry: Entry, kind: EntityKind) -> Entity:
         longitude=entry.longitude,
         located_in=state.key if inside and state is not None else None,
         source=entry.source or None,
+        former=learned().get(entry.key, ()),
     )
 
 

@@ -59,6 +59,9 @@ def _entity(entity: Entity, language: str, iris: Iris) -> Iterator[Statement]:
         yield node, v.ALT_LABEL, literals.text(alias, language)
     if entity.wikidata:
         yield node, v.SAME_AS, wikidata(entity.wikidata)
+    for former in iris.minter.former(entity):
+        yield former, v.SAME_AS, node
+        yield former, v.REPLACED_BY, node
     if entity.located_in is not None and iris.is_described(entity.located_in):
         yield node, pg.locatedIn, iris.entity(entity.located_in)
     if entity.latitude is not None and entity.longitude is not None:

@@ -70,6 +70,11 @@ class Minter:
     def entity(self, entity: Entity) -> NamedNode:
         return self.identified(KINDS[entity.kind], _stable_name(entity), entity.key)
 
+    def former(self, entity: Entity) -> set[NamedNode]:
+        """The IRIs that articles gave the entity under names that no table knew, and it bears no more."""
+        found = {self.identified(KINDS[entity.kind], name, key) for name, key in entity.former}
+        return found - {self.entity(entity)}
+
     def office(self, title: str) -> NamedNode:
         return self.identified("office", title, f"office:{title.casefold()}")
 
