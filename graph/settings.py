@@ -71,8 +71,14 @@ LLM_MODEL = Setting("PARLEYGRAPH_LLM_MODEL", "", "Name of the language model the
 LLM_KEY = Setting("PARLEYGRAPH_LLM_KEY", "", "Key that is sent to it; never shown.")
 LLM_TIMEOUT = Setting("PARLEYGRAPH_LLM_TIMEOUT", "60", "Seconds that one request to it may take in all.")
 LLM_RETRIES = Setting("PARLEYGRAPH_LLM_RETRIES", "2", "How often a request that failed is repeated.")
+LLM_MEMORY = Setting(
+    "PARLEYGRAPH_LLM_MEMORY",
+    str(ROOT / "data" / "build" / "llm"),
+    "Folder of its answers, so that none is asked for twice; off: none is kept.",
+)
 SETTINGS = (
-    BASE, STORE, PARSER, MODEL_IT, MODEL_EN, LLM_URL, LLM_MODEL, LLM_KEY, LLM_TIMEOUT, LLM_RETRIES,
+    BASE, STORE, PARSER, MODEL_IT, MODEL_EN,
+    LLM_URL, LLM_MODEL, LLM_KEY, LLM_TIMEOUT, LLM_RETRIES, LLM_MEMORY,
 )  # fmt: skip
 
 

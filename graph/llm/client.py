@@ -47,11 +47,12 @@ class AskingError(Exception):
 @dataclass(slots=True)
 class Spent:
     """What the questions of one article took: requests sent, tokens of the prompts and of the answers as the
-    server counts them."""
+    server counts them; answers that were known."""
 
     requests: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    recalled: int = 0
 
 
 class Client:

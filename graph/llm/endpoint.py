@@ -3,6 +3,7 @@ llama.cpp, Ollama, LM Studio), as the settings name it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph import settings
@@ -18,13 +19,15 @@ _LONGEST = 86_400
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """`url` is the full address of chat completions; `timeout` the seconds a request may take in all;
-    `retries` how often one is repeated after the first. The key is never shown."""
+    `retries` how often one is repeated after the first; `memory` the folder of its answers, if they are kept.
+    The key is never shown."""
 
     url: str
     model: str
     key: str = field(default="", repr=False)
     timeout: float = 60.0
     retries: int = 2
+    memory: Path | None = None
 
 
 def endpoint(environ: Mapping[str, str] | None = None) -> Endpoint:
@@ -36,12 +39,14 @@ def endpoint(environ: Mapping[str, str] | None = None) -> Endpoint:
             place=settings.LLM_MODEL.name,
             remedy="name the model as the server calls it, and its address in PARLEYGRAPH_LLM_URL",
         )
+    memory = settings.read(settings.LLM_MEMORY, environ)
     return Endpoint(
         url=_url(settings.read(settings.LLM_URL, environ).strip()),
         model=model,
         key=_key(settings.read(settings.LLM_KEY, environ).strip()),
         timeout=_number(settings.LLM_TIMEOUT, environ, 0.001, _LONGEST),
         retries=int(_number(settings.LLM_RETRIES, environ, 0, 100, whole=True)),
+        memory=None if memory == "off" else Path(memory),
     )
 
 

@@ -19,6 +19,7 @@ from graph.llm.citations import CitationError, Passages
 from graph.llm.client import AskingError, Client, Messages, Spent
 from graph.llm.endpoint import Endpoint
 from graph.llm.material import Material
+from graph.llm.memory import Memory
 from graph.llm.prompt import PARTS, messages, parts
 from graph.llm.verification import RefusedError, Verifier
 from graph.model import Claim, Usage
@@ -38,6 +39,7 @@ class Reader:
     def __init__(self, endpoint: Endpoint, pause: Callable[[float], None] = time.sleep) -> None:
         self.endpoint = endpoint
         self._client = Client(endpoint, SCHEMA, pause)
+        self._memory = Memory(endpoint)
         self._failures = 0
         self._given_up = ""
 
@@ -49,6 +51,7 @@ class Reader:
             model=self.endpoint.model,
             requests=spent.requests,
             tokens=(spent.prompt_tokens, spent.completion_tokens),
+            recalled=spent.recalled,
             failure=failure,
         )
         try:
@@ -62,30 +65,45 @@ class Reader:
     def _answers(self, material: Material, spent: Spent) -> tuple[list[list[Any]], str]:
         """The answer to each part of an article, and why there are no more."""
         found: list[list[Any]] = []
-        if self._given_up:
-            return found, self._given_up
         for part in parts(material.sentences):
             if len(found) == PARTS:
                 return found, f"too long: read up to sentence {part[0][0] - 1}"
+            question = messages(material.findings.article, part)
+            known = self._recalled(question)
+            if known is None and self._given_up:
+                return found, self._given_up
             try:
-                found.append(self._answer(messages(material.findings.article, part), spent))
+                found.append(self._answer(question, spent) if known is None else known)
             except AskingError as error:
                 self._failures += 1
                 if error.settled or self._failures >= _PATIENCE:
                     self._given_up = f"not asked any more, after: {error}"
                 return found, str(error)
-        self._failures = 0
+            spent.recalled += known is not None
         return found, ""
 
-    def _answer(self, question: Messages, spent: Spent) -> list[Any]:
-        """The events of one answer, which is asked for again when it cannot be read."""
+    def _recalled(self, question: Messages) -> list[Any] | None:
+        """The events of the answer that was given before."""
+        text = self._memory.recall(question)
         try:
-            return events(self._client.ask(question, spent))
+            return events(text) if text is not None else None
         except UnreadableError:
+            return None
+
+    def _answer(self, question: Messages, spent: Spent) -> list[Any]:
+        """The events of an answer, which is asked for again when it cannot be read, and kept when it can."""
+        text = self._client.ask(question, spent)
+        try:
+            found = events(text)
+        except UnreadableError:
+            text = self._client.ask(question, spent)
             try:
-                return events(self._client.ask(question, spent))
+                found = events(text)
             except UnreadableError as error:
                 raise AskingError(f"{error} (asked twice)") from error
+        self._failures = 0
+        self._memory.keep(question, text)
+        return found
 
 
 def _joined(material: Material, answers: list[list[Any]], usage: Usage) -> Extraction:

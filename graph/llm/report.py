@@ -14,7 +14,9 @@ def lines(usages: Usages) -> list[str]:
     if not usages:
         return []
     read = sum(1 for _, usage in usages if not usage.failure)
-    found = [f"{_count(read, 'article')} read in {_count(_sum(usages, 'requests'), 'request')}"]
+    recalled = _sum(usages, "recalled")
+    known = f", {_count(recalled, 'answer')} known from before" if recalled else ""
+    found = [f"{_count(read, 'article')} read in {_count(_sum(usages, 'requests'), 'request')}{known}"]
     prompt, completion = (sum(usage.tokens[side] for _, usage in usages) for side in (0, 1))
     found.append(f"{prompt:,} tokens of prompts, {completion:,} of answers")
     own, confirmed = _count(_sum(usages, "kept"), "claim"), _sum(usages, "confirmed")

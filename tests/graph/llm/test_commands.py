@@ -64,6 +64,7 @@ def asking(server: Server, **more: str) -> dict[str, str]:
         "PARLEYGRAPH_LLM_MODEL": "test-model",
         "PARLEYGRAPH_LLM_KEY": "sk-secret",
         "PARLEYGRAPH_LLM_RETRIES": "0",
+        "PARLEYGRAPH_LLM_MEMORY": "off",
         **more,
     }
 
@@ -192,3 +193,16 @@ def test_evaluate_scores_the_rules_and_the_model_together(tmp_path: Path, serve:
     assert right[1] >= right[0] > 0
     assert len(server.requests) == 1
     assert "language model: 1 article read" in outcome.stderr
+
+
+def test_an_answer_is_asked_for_once_even_after_the_server_has_gone(
+    article: Path, tmp_path: Path, serve: Serve
+) -> None:
+    server = serve(saying(answer(COFFEE)), failing(500))
+    given = asking(server, PARLEYGRAPH_LLM_MEMORY=str(tmp_path / "memory"))
+    first, second = (run("extract", "--llm", article, **given) for _ in range(2))
+    assert first.stdout == second.stdout
+    assert len(server.requests) == 1
+    assert "1 article read in 0 requests, 1 answer known from before; 0 tokens" in second.stderr
+    kept = "".join(path.read_text("utf-8") for path in (tmp_path / "memory").iterdir())
+    assert "sk-secret" not in kept

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph import settings
 from graph.errors import SettingError
 from graph.llm.endpoint import endpoint
 
@@ -16,6 +17,11 @@ def test_address_and_model_are_enough() -> None:
         "",
     )
     assert (found.timeout, found.retries) == (60, 2)
+
+
+def test_answers_are_kept_below_the_checkouts_build_folder_or_nowhere() -> None:
+    assert endpoint(GIVEN).memory == settings.ROOT / "data" / "build" / "llm"
+    assert endpoint({**GIVEN, "PARLEYGRAPH_LLM_MEMORY": "off"}).memory is None
 
 
 @pytest.mark.parametrize("end", ["", "/", "/chat/completions", "/chat/completions/"])
