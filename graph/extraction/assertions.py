@@ -15,6 +15,9 @@ _FORETOLD = ("conflict",)
 # Tenses of what is said not to be plain fact.
 _IRREAL = ("past_conditional", "past_subjunctive", "conditional", "subjunctive")
 
+# "Nessun emissario della Guyana ha": the subject begins within seven words before its verb.
+_SUBJECT = 7
+
 # "Se" opens a clause within a clause's length before its verb.
 _CLAUSE = 12
 
@@ -42,9 +45,21 @@ class Assertions:
             return self.finite(predicate, event)
         if predicate.mood == "participle":
             return Judgement(Modality.OCCURRED, "participle", (predicate.first, predicate.last))
+        hearsay = self._hearsay(predicate)
+        if hearsay is not None:
+            return hearsay
         if self._perfect_infinitive(predicate):
             return Judgement(Modality.OCCURRED, "perfect-infinitive", (predicate.first, predicate.last))
         return self.dependent(predicate)
+
+    def _hearsay(self, predicate: Predicate) -> Judgement | None:
+        """ "Is said to have met", "is rumoured to be flying": a passive of saying governs the infinitive."""
+        governor = self.clauses.governor(predicate.first)
+        if governor is None or not governor.passive or predicate.mood != "infinitive":
+            return None
+        if governor.lemma not in self.vocabulary.lists.hearsay_verbs:
+            return None
+        return Judgement(Modality.UNCONFIRMED, "hearsay", (governor.first, governor.last))
 
     def _perfect_infinitive(self, predicate: Predicate) -> bool:
         """ "Dopo aver incontrato": the auxiliary is an infinitive and its head a participle."""
@@ -61,10 +76,16 @@ class Assertions:
             return self._irreal(predicate, words)
         if predicate.negated:
             return Judgement(Modality.DENIED, "negation", words)
+        nobody = self._nobody(predicate)
+        if nobody is not None:
+            return Judgement(Modality.DENIED, "no", nobody)
         modal = self.vocabulary.auxiliaries.get(predicate.modal)
         if modal is not None and modal.modality is not None:
             return Judgement(modal.modality, "modal", words)
         if predicate.tense == "future":
+            foreseen = self._foreseen(predicate)
+            if foreseen is not None:
+                return foreseen
             if any(word.value == "if" for word in self.clauses.sentence(predicate.first)):
                 return Judgement(Modality.HYPOTHETICAL, "if-future", words)
             foretold = event in _FORETOLD
@@ -74,6 +95,29 @@ class Assertions:
         if self._supposed(predicate):
             return Judgement(Modality.HYPOTHETICAL, "if", words)
         return Judgement(Modality.OCCURRED, "indicative", words)
+
+    def _nobody(self, predicate: Predicate) -> tuple[int, int] | None:
+        """ "Nessun emissario ha incontrato X", "nobody has invited him": the word that denies, if any."""
+        sentence = self.words[predicate.first].sentence
+        for word in reversed(self.words[max(0, predicate.first - _SUBJECT) : predicate.first]):
+            blocker = self.clauses.predicate_at.get(word.index)
+            if word.sentence != sentence or word.text in (",", ";", ":") or word.cls in ("rel", "sub"):
+                return None
+            if blocker is not None and blocker.finite:
+                return None
+            if word.value == "none" or word.lower in self.vocabulary.lists.nobody:
+                return word.index, word.index
+        return None
+
+    def _foreseen(self, predicate: Predicate) -> Judgement | None:
+        """ "Prevede che si incontreranno": what others foresee is no plan."""
+        governor = self.clauses.governor(predicate.first)
+        if governor is None or governor.lemma not in self.vocabulary.lists.foreseeing:
+            return None
+        between = self.words[governor.last + 1 : predicate.first]
+        if all(word.cls not in ("rel", "sub") or word.value != "that" for word in between):
+            return None
+        return Judgement(Modality.PREDICTED, "foreseen", (governor.first, governor.last))
 
     def _supposed(self, predicate: Predicate) -> bool:
         """Whether "se" opens the predicate's clause, with its subject between at most."""
@@ -90,8 +134,12 @@ class Assertions:
         if supposed and predicate.tense.startswith("past"):
             return Judgement(Modality.COUNTERFACTUAL, "conditional-if", words)
         modal = self.vocabulary.auxiliaries.get(predicate.modal)
-        if modal is not None and modal.conditional is Modality.PLANNED and not predicate.negated:
-            return Judgement(Modality.PLANNED, "conditional-modal", words)
+        if (
+            modal is not None
+            and modal.conditional is Modality.PLANNED
+            and not (predicate.negated or supposed)
+        ):
+            return self._foreseen(predicate) or Judgement(Modality.PLANNED, "conditional-modal", words)
         if supposed or predicate.modal or predicate.tense.endswith("subjunctive"):
             return Judgement(Modality.HYPOTHETICAL, "conditional", words)
         return Judgement(Modality.UNCONFIRMED, "hearsay-conditional", words)

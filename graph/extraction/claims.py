@@ -30,6 +30,7 @@ from graph.model import (
 # takes. Set so that claims found in one way only stay below 0.8 and those with all their parts named reach
 # 0.95.
 _TRIGGER, _AGENT, _ATTRIBUTED, _GUESSED = 0.6, 0.15, 0.05, 0.15
+_DENIED = 0.04
 _PARTIES = 2
 
 # What a text may leave open, by type of event: local names of properties of the ontology.
@@ -70,7 +71,7 @@ class ClaimWriter:
             concerns=draft.concerns,
             modality_span=span(self.words, *judgement.words) if judgement.words else None,
             rule=f"{trigger.frame.rule}+{judgement.rule}",
-            confidence=self._confidence(draft),
+            confidence=self._confidence(draft, judgement),
         )
         return replace(claim, not_stated=not_stated(claim))
 
@@ -94,11 +95,15 @@ class ClaimWriter:
             Judgement(Modality.UNCONFIRMED, "neither-nor", cue) if attribution.kind == "doubt" else judgement
         )
 
-    def _confidence(self, draft: Draft) -> float:
-        """More agents of an event make it surer, and a source; an agent supplied from the context less so."""
+    def _confidence(self, draft: Draft, judgement: Judgement) -> float:
+        """More agents of an event make it surer, and a source; an agent supplied from the context less so.
+
+        A denial weighs more than a report of what it denies, whoever planned or told it.
+        """
         agents = _AGENT * min(len(draft.agents), _PARTIES)
         named = _ATTRIBUTED if draft.attribution else 0
-        return round(_TRIGGER + agents + named - (_GUESSED if draft.guessed else 0), 2)
+        denied = _DENIED if judgement.modality is Modality.DENIED else 0
+        return round(_TRIGGER + agents + named + denied - (_GUESSED if draft.guessed else 0), 2)
 
     def _participations(self, draft: Draft) -> Iterable[Participation]:
         trigger = draft.filled.trigger

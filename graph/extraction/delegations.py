@@ -119,7 +119,7 @@ class _Delegates:
             yield mention, Role.LEAD_NEGOTIATOR
 
     def _by(self, index: int) -> Iterator[Mention]:
-        """Whoever stands under "da" behind a participle, and behind the ones left out ("quella russa da Y")."""
+        """Whoever stands under "da" behind a participle, or behind one left out ("quella russa da Y")."""
         for mention in self._rest(index):
             if self.clauses.group(mention)[0].prep == "da":
                 yield mention

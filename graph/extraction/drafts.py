@@ -233,6 +233,7 @@ class Drafter:
                 return False
             if earlier.type.value in _TAKEN_UP.get(trigger.frame.type, (trigger.frame.type,)):
                 draft.event = earlier.event
+                trigger.frame = replace(trigger.frame, type=earlier.type.value)
                 draft.participants = [(role, cluster, None) for role, cluster, _ in earlier.participants]
                 draft.guessed = True
                 draft.attribution = None if self._circumstance(trigger.first) else draft.attribution
@@ -245,8 +246,10 @@ class Drafter:
         if not guessable(filled, self.clauses):
             return False
         found = fellows(filled, self.clauses, draft.attribution)
+        own = filled.trigger.frame.roles.get("subj", "participant")
         for mention in found:
-            self._take_part(draft, Argument("participant", mention))
+            first = not draft.participants and not mention.prep and own != "negotiator"
+            self._take_part(draft, Argument(own if first else "participant", mention))
         if not draft.agents and draft.type in _JOINT and carried(filled, self.clauses):
             pair = self.discourse.last_pair(filled.trigger.first)
             draft.participants = [("participant", cluster, None) for cluster in pair]

@@ -6,6 +6,7 @@ and the date: a table of cues per language, and the order in which they overrule
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from graph.extraction.assertions import Assertions, Judgement
 from graph.extraction.clauses import Clauses
@@ -89,14 +90,64 @@ class Factuality:
     def _noun(self, filled: Filled) -> Judgement:
         """By its adjective, its carrying verb, or what stands before it; a war goes on, anything else took
         place."""
-        adjective = self._adjective(filled.trigger)
-        if adjective is not None:
-            return adjective
+        settled = self._adjective(filled.trigger) or self._fallen_through(filled) or self._rumoured(filled)
+        if settled is not None:
+            return settled
+        visiting = self._on_visit(filled)
+        if visiting is not None:
+            return visiting
         lasting = Modality.ONGOING if filled.trigger.frame.rule in _LASTING else Modality.OCCURRED
         if filled.carrier is None:
             return self._preceded(filled) or Judgement(lasting, "noun")
         found = self._carried(filled, filled.carrier)
         return replace(found, modality=lasting) if found.modality is Modality.OCCURRED else found
+
+    def _fallen_through(self, filled: Filled) -> Judgement | None:
+        """ "È saltato il colloquio che doveva avere": the verb right before denies, whatever stands
+        behind."""
+        first = filled.trigger.first
+        for word in reversed(self.words[max(0, first - _AFTER) : first]):
+            verb = self.clauses.predicate_at.get(word.index)
+            if verb is not None:
+                fallen = verb.finite and verb.lemma in self.vocabulary.lists.falling_through
+                return (
+                    Judgement(Modality.DENIED, "fallen-through", (verb.first, verb.last)) if fallen else None
+                )
+            if (
+                word.cls in ("rel", "sub")
+                or word.text in (";", ":")
+                or word.sentence != self.words[first].sentence
+            ):
+                return None
+        return None
+
+    def _rumoured(self, filled: Filled) -> Judgement | None:
+        """ "Le voci di un incontro", "reports of a meeting"."""
+        first = filled.trigger.first
+        before = [
+            w for w in self.words[max(0, first - _AFTER) : first] if w.sentence == self.words[first].sentence
+        ]
+        for word, link in pairwise(before):
+            if word.lower in self.vocabulary.lists.rumour_nouns and link.value in ("di", "su", "per"):
+                return Judgement(Modality.UNCONFIRMED, "rumour", (word.index, word.index))
+        return None
+
+    def _on_visit(self, filled: Filled) -> Judgement | None:
+        """ "X, in visita a Oslo fino a giovedì", "who is on a visit to": it goes on."""
+        trigger = filled.trigger
+        near = self.words[max(0, trigger.first - 2) : trigger.first]
+        on = any(word.value in ("in", "su") and word.cls == "prep" for word in near)
+        carrier = filled.carrier
+        being = carrier is not None and self.vocabulary.auxiliary(carrier.lemma) == "be"
+        if (
+            trigger.frame.type != "visit"
+            or not on
+            or (being and carrier is not None and carrier.tense != "present")
+        ):
+            return None
+        if carrier is not None and not being and trigger.first - 3 < carrier.last < trigger.first:
+            return None  # "è andato in visita"
+        return Judgement(Modality.ONGOING, "on-visit", (trigger.first, trigger.last))
 
     def _adjective(self, trigger: Trigger) -> Judgement | None:
         around = [
@@ -139,7 +190,7 @@ class Factuality:
         if not carrier.finite:
             return self.assertions.verb(filled.trigger.frame.type, carrier)
         copula = self.vocabulary.auxiliary(carrier.lemma) == "be"
-        if filled.after and copula and self._scheduled(carrier.last + 1, _COPULA) is not None:
+        if copula and self._scheduled(carrier.last + 1, _COPULA) is not None:
             return Judgement(Modality.PLANNED, "scheduled", words)
         said = self._cue_among(self.words[carrier.last + 1 : carrier.last + 1 + _COPULA]) if copula else None
         if filled.after and said is not None:

@@ -165,7 +165,7 @@ class _Names:
         return run if run is not None and run[0] not in self._used else None
 
     def _apposed(self, role: RolePhrase) -> int | None:
-        """ "Il primo ministro del Qatar, lo sceicco X": where the second role begins, with which the name comes."""
+        """ "Il primo ministro del Qatar, lo sceicco X": where the role with the name begins."""
         rest = self.words[role.last + 1 : role.last + 3]
         if len(rest) < 2 or rest[0].text != "," or role.plural:
             return None
@@ -207,7 +207,9 @@ class _Names:
     def _bare(self, run: Run) -> Mention:
         """A name without a role: known, or with a known first name; the rest waits for its cluster."""
         name = self._text(run)
-        if name.lower() in self.vocabulary.noun_frames:  # "Phone Call": a headline's capitals
+        things = self.vocabulary.lists.thing_nouns
+        if name.lower() in self.vocabulary.noun_frames or not things.isdisjoint(fold(name).split()):
+            # "Phone Call", "Nobel Peace Prize": a headline's capitals, or what is nobody
             return Mention(run[0], run[1], EntityKind.PERSON, "candidate", name=run)
         folded = fold(name).split()
         entries = self.gazetteer.find(name, EntityKind.PERSON)
@@ -227,7 +229,7 @@ class _Names:
         return Mention(run[0], run[1], kind, form, name=run, entries=entries)
 
     def _located(self, run: Run) -> bool:
-        """ "Red Square", "Piazza Maggiore", "il ponte Leonardo": a noun for a place in the name or before it."""
+        """ "Red Square", "il ponte Leonardo": a noun for a place in the name or before it."""
         places = self.vocabulary.lists.place_nouns
         before = self.words[run[0] - 1].lower if run[0] else ""
         inside = {self.words[run[0]].lower, self.words[run[1]].lower} if run[1] > run[0] else set()

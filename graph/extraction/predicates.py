@@ -56,6 +56,7 @@ def find_predicates(words: list[Word], named: set[int], vocabulary: Vocabulary) 
         if predicate is None:
             index += 1
             continue
+        reader.join_particle(predicate)
         found.append(predicate)
         index = predicate.last + 1
     return found
@@ -92,6 +93,16 @@ class _Predicates:
         predicate.heads = ((index, form.lemma),)
         self._before(predicate)
         return predicate
+
+    def join_particle(self, predicate: Predicate) -> None:
+        """ "Call off", "rule out": verb and particle are one lemma where a table knows them so."""
+        following = self.words[predicate.last + 1] if predicate.last + 1 < len(self.words) else None
+        phrasal = f"{predicate.heads[-1][1]} {following.lower}" if following is not None else ""
+        if following is not None and phrasal in self.vocabulary.phrasals:
+            if len(predicate.heads) == 1:
+                predicate.lemma = phrasal
+            predicate.heads = (*predicate.heads[:-1], (predicate.heads[-1][0], phrasal))
+            predicate.last = following.index
 
     def _perfect(self, index: int, auxiliary: VerbForm) -> Predicate | None:
         """ "Aver incontrato", "essere stato ricevuto": an infinitive or a gerund of what is done."""

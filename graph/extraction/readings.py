@@ -27,6 +27,10 @@ class Readings:
         before = self.words[index - 1] if index else None
         if before is not None and before.sentence == word.sentence:
             auxiliary = any(form.lemma in self.vocabulary.auxiliaries for form in word.forms)
+            if auxiliary and before.lower in self.lists.infinitive_markers:  # "to have met"
+                infinitive = next((form for form in word.forms if form.tense == "infinitive"), None)
+                if infinitive is not None:
+                    return infinitive
             if not auxiliary and word.capital and before.text not in '"«“-:':
                 return None
             if not auxiliary and word.lower in self.vocabulary.noun_frames and _nominal_before(before):
@@ -60,6 +64,8 @@ class Readings:
         markers = self.lists.infinitive_markers
         wanted = "infinitive" if not markers or before.lower in markers else "gerund"
         governed = [form for form in word.forms if form.tense == wanted]
+        if markers and not governed:  # "looks forward to seeing"
+            governed = [form for form in word.forms if form.tense == "gerund"]
         return governed[0] if governed and before.cls == "prep" else None
 
     def _carried(self, word: Word, before: Word) -> bool:

@@ -246,10 +246,10 @@ class _Roles:
         if inner >= len(self.words) or self.words[inner].sentence != link.sentence:
             return None
         if inner in self.known:
-            body = self.known[inner]
+            named = self.known[inner]
             # "Il capo della Farnesina" heads no state
-            heads = body.kind is EntityKind.ORGANIZATION and title in ("generic", "person")
-            return body.last, "" if heads else body.entries[0].country
+            heads = named.kind is EntityKind.ORGANIZATION and title in ("generic", "person")
+            return named.last, "" if heads else named.entries[0].country
         word = self.words[inner]
         if word.cls or (word.forms and not word.capital) or not word.alphabetic:
             return None

@@ -1,7 +1,7 @@
 """Salience: who takes part when the grammar around a trigger does not reach them.
 
-The second way beside the frames: the agents of the trigger's own clause, the speaker of the words apart. What it
-supplies is a guess, told apart by a lower confidence.
+The second way beside the frames: the agents of the trigger's own clause, the speaker of the words apart. What
+it supplies is a guess, told apart by a lower confidence.
 """
 
 from collections.abc import Iterator
@@ -65,8 +65,11 @@ def _walk(indices: range, filled: Filled, clauses: Clauses) -> Iterator[Mention]
 
 
 def guessable(filled: Filled, clauses: Clauses) -> bool:
-    """Whether a trigger tells of an event by itself: a verb that needs no second agent to mean it, a noun with
-    its article or the object of a verb that carries events ("raggiunto un'intesa", not "serve una tregua")."""
+    """Whether a trigger tells of an event by itself.
+
+    A verb that needs no second agent to mean it does, a noun with its article, and the object of a verb that
+    carries events ("raggiunto un'intesa", not "serve una tregua").
+    """
     trigger = filled.trigger
     if trigger.predicate is not None:
         return trigger.frame.least < 2
@@ -78,7 +81,7 @@ def guessable(filled: Filled, clauses: Clauses) -> bool:
 
 
 def carried(filled: Filled, clauses: Clauses) -> bool:
-    """Whether a verb of the table carries the noun ("hanno raggiunto un'intesa"), or the trigger is a verb."""
+    """Whether a verb of the table carries the noun ("raggiunto un'intesa"), or the trigger is a verb."""
     if filled.trigger.predicate is not None:
         return True
     return filled.carrier is not None and filled.carrier.lemma in clauses.vocabulary.support

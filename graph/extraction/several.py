@@ -1,7 +1,8 @@
 """Several events told in one clause: "ha ricevuto le telefonate di A, di B e da C" are three calls.
 
 A plural noun, or a preposition said again before each name, tells one event per partner; so does a verb of
-calling with several people who are called, unless they speak in conference. A meeting with several people named once is one meeting.
+calling with several people who are called, unless they speak in conference. A meeting with several people
+named once is one meeting.
 """
 
 from dataclasses import replace

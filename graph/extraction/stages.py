@@ -127,7 +127,8 @@ def sources(doc: Doc) -> Doc:
 
 def triggers(doc: Doc) -> Doc:
     """Words that evoke events."""
-    named = {i for m in doc._.mentions for i in range(m.first, m.last + 1)}
+    # "Ukrainian negotiators", "a U.S. delegation": the noun of a collective may evoke an event, too
+    named = {i for m in doc._.mentions for i in range(m.first, m.last + (m.form != "collective"))}
     doc._.triggers = find_triggers(doc._.clauses, named)
     return doc
 

@@ -181,6 +181,8 @@ def _controller(predicate: Predicate, clauses: Clauses, depth: int) -> Subject:
     cleft = _cleft(predicate, clauses)
     if cleft is not None:
         return Subject(clauses.group(cleft))
+    if _impersonal(predicate, clauses):
+        return Subject()
     governor = clauses.governor(predicate.first)
     if governor is None:
         main = clauses.main_behind(predicate)
@@ -195,6 +197,12 @@ def _controller(predicate: Predicate, clauses: Clauses, depth: int) -> Subject:
         if asked:
             return Subject(asked)
     return subject_of(governor, clauses, depth + 1)
+
+
+def _impersonal(predicate: Predicate, clauses: Clauses) -> bool:
+    """ "L'importanza di proseguire i negoziati": nobody in particular would do it."""
+    before = clauses.words[max(0, predicate.first - 2) : predicate.first]
+    return len(before) == 2 and before[0].lower in clauses.vocabulary.lists.impersonal_nouns
 
 
 def _cleft(predicate: Predicate, clauses: Clauses) -> Mention | None:

@@ -253,8 +253,10 @@ def _scheduled(words: list[Word], index: int) -> bool:
 
 
 def _to_come(words: list[Word], index: int) -> bool:
-    """Whether the verb nearest to a date in its sentence, before it if there is one, is yet to come: a future, a
-    conditional of the present, an infinitive that depends on another verb."""
+    """Whether the verb nearest to a date in its sentence, before it if there is one, is yet to come.
+
+    So are a future, a conditional of the present, and an infinitive that depends on another verb.
+    """
     sentence = words[index].sentence
     for indices in (range(index - 1, -1, -1), range(index + 1, len(words))):
         for place in indices:
@@ -269,10 +271,10 @@ def _to_come(words: list[Word], index: int) -> bool:
                     return not _perfect(words, place)
                 modal = {form.tense for form in words[place - 1].forms}
                 return not modal & {"remote", "imperfect", "participle"} and not _perfect(words, place)
-            if "participle" not in tenses and tenses - {"gerund", "infinitive"} and not word.cls:
-                return False
-            if word.forms and word.cls == "" and "participle" in tenses and indices.step > 0:
-                return False
+            if tenses - {"gerund", "infinitive"} and not word.cls:
+                return any(
+                    form.tense == "future" for w in words[max(0, place - 2) : place] for form in w.forms
+                )
     return False
 
 

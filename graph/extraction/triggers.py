@@ -64,7 +64,7 @@ def _verb(index: int, predicate: Predicate, lemma: str, clauses: Clauses) -> Tri
 
 def _noun(index: int, clauses: Clauses) -> Trigger | None:
     words, frames = clauses.words, clauses.vocabulary.noun_frames
-    if not words[index].alphabetic or words[index].cls:
+    if not words[index].alphabetic or words[index].cls or _adjective(index, clauses):
         return None
     for length in range(min(_LONGEST, len(words) - index), 0, -1):
         form = " ".join(word.lower for word in words[index : index + length])
@@ -74,6 +74,21 @@ def _noun(index: int, clauses: Clauses) -> Trigger | None:
             if _suits(frame, near, index, clauses):
                 return Trigger(index, index + length - 1, frame)
     return None
+
+
+def _adjective(index: int, clauses: Clauses) -> bool:
+    """ "Relazioni bilaterali", "bilateral ties": beside a noun the word is its adjective."""
+    words, lists = clauses.words, clauses.vocabulary.lists
+    if words[index].lower not in lists.adjectival_events:
+        return False
+    noun = words[index + 1 : index + 2] if lists.infinitive_markers else words[max(0, index - 1) : index]
+    beside = noun[0] if noun else None
+    return (
+        beside is not None
+        and beside.alphabetic
+        and not beside.cls
+        and beside.index not in clauses.predicate_at
+    )
 
 
 def _suits(frame: Frame, near: list[str], index: int, clauses: Clauses) -> bool:
@@ -88,7 +103,7 @@ def _suits(frame: Frame, near: list[str], index: int, clauses: Clauses) -> bool:
 
 
 def _barred(bar: str, near: list[str], following: list[str], clauses: Clauses) -> bool:
-    """A phrase bars from the trigger on, a preposition right behind it ("called for"), any other word nearby."""
+    """A phrase bars from the trigger on, a preposition right behind it ("called for"), others nearby."""
     if " " in bar:
         return " ".join(following).startswith(bar)
     if clauses.vocabulary.classes.get(bar, ("", ""))[0] == "prep":

@@ -39,8 +39,8 @@ _ACCENTED = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
 # A stray full stop before a word (" .Rossi") hides the word from the tokeniser.
 _STRAY = re.compile(r"(?<=[\s.])\.(?=[^\W\d_])")
 
-# A word broken at the end of a line ("incon-\ntrato"), which text from print has inside lines, too. In "short-
-# and long-term" the hyphen stands for the rest of a compound.
+# A word broken at the end of a line ("incon-\ntrato"), which text from print has inside lines, too. In
+# "short- and long-term" the hyphen stands for the rest of a compound.
 _BREAK = re.compile(r"-\s+")
 _BROKEN = re.compile(r"\b[^\W\d_]{2,}-\s{1,9}(?!(?:and|or|to|e|o|ed|od|und|y)\b)[^\W\d_A-Z]{2,}\b")
 

@@ -77,8 +77,8 @@ class Gazetteer:
     """All tables, indexed by folded name, the likeliest entry first.
 
     `starts` gives for the first word of a name (people apart) how many words the longest such name has;
-    `titles` for an office title its kind and whether it is a plural, `seats` the country whose office it always
-    is; `demonyms` the country of an adjective.
+    `titles` for an office title its kind and whether it is a plural, `seats` the country whose office it
+    always is; `demonyms` the country of an adjective.
     """
 
     def __init__(self, folder: Path = DATA / "gazetteer") -> None:

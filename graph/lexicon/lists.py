@@ -76,7 +76,14 @@ class Lists:
     composing_stems: tuple[str, ...]
     sides: tuple[str, ...]
     object_pronouns: tuple[str, ...]
+    impersonal_nouns: tuple[str, ...]
+    nobody: tuple[str, ...]
+    foreseeing: tuple[str, ...]
+    hearsay_verbs: tuple[str, ...]
+    rumour_nouns: tuple[str, ...]
     place_nouns: tuple[str, ...]
+    thing_nouns: frozenset[str]
+    adjectival_events: tuple[str, ...]
     together: tuple[str, ...]
     one_more: tuple[str, ...]
     infinitive_markers: tuple[str, ...]
@@ -107,4 +114,5 @@ def lists_of(folder: Path) -> Lists:
             place=str(path),
             remedy=f"its lists are {', '.join(sorted(names))}",
         )
-    return Lists(**table)
+    things = frozenset(table.pop("thing_nouns"))
+    return Lists(thing_nouns=things, **table)

@@ -23,7 +23,8 @@ class Frame:
     fills.
 
     `needs` are words of which one must stand near (al telefono); `bars` words that must not; `least` how many
-    agents make an event of it; `about` the type of another event this one is about; `bodies` its type when no person takes part.
+    agents make an event of it; `about` the type of another event this one is about; `bodies` its type when no
+    person takes part.
     """
 
     rule: str
@@ -121,6 +122,12 @@ class Vocabulary:
         self.auxiliaries = {
             row["lemma"]: Auxiliary(row["kind"], _modality(row["modality"]), _modality(row["conditional"]))
             for row in rows(here / "auxiliaries.tsv", required=("lemma", "kind", "modality", "conditional"))
+        }
+        self.phrasals = {
+            lemma
+            for table in (self.speech, self.verb_frames, self.cues, self.support)
+            for lemma in table
+            if " " in lemma
         }
         self.media = {
             row["word"]: MediumNoun(Medium(row["medium"]), values(row["behind"]))

@@ -42,7 +42,8 @@ def judgements() -> set[str]:
 
 @pytest.mark.parametrize("row", RULES, ids=[f"{row['rule']}+{row['judgement']}" for row in RULES])
 def test_a_rule_finds_its_event(row: dict[str, Any], read: Callable[..., Any]) -> None:
-    told = [one for one in read(row["text"]).claims() if one.rule == f"{row['rule']}+{row['judgement']}"]
+    text = read(row["text"], language=row.get("language", "it"))
+    told = [one for one in text.claims() if one.rule == f"{row['rule']}+{row['judgement']}"]
     assert [(one.type, one.modality, one.roles, one.place) for one in told] == [
         (row["type"], row["modality"], row["roles"], row.get("place"))
     ]

@@ -68,4 +68,5 @@ def test_a_word_broken_or_spaced_out_in_print_is_one_word_in_its_place(raw: str,
     found = words(spacy.blank("it").make_doc(raw), 0, vocabulary("it"))
     assert [word.text for word in found] == expected
     for word in found:
-        assert raw[word.start] == word.text[0] and raw[word.end - 1] == word.text[-1]
+        assert raw[word.start] == word.text[0]
+        assert raw[word.end - 1] == word.text[-1]
