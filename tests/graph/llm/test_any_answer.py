@@ -19,7 +19,7 @@ from graph.model import EntityKind, EventType, Medium, Modality, Role
 from tests.graph.llm.conftest import HEAD
 
 TEXT = (
-    "Il presidente norvegese Olav Bru ha telefonato martedì alla cancelliera Anna Verdi, dice l'agenzia Orbe. "
+    "Il presidente norvegese Olav Bru ha telefonato martedì alla cancelliera Verdi, dice l'agenzia Orbe. "
     "Il colloquio, durato circa un'ora, ha riguardato il grano. «Ci vedremo a Oslo», ha detto Verdi alla "
     "Casa Bianca. Il portavoce del Cremlino non conferma l'invito di Mosca a Bruxelles."
 )
