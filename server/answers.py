@@ -15,6 +15,8 @@ from server.evaluator.errors import SyntaxRejectedError
 from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool
 from server.evaluator.run import Run
+from server.federation.allowed import Allowed
+from server.federation.services import FederationError, federated
 from server.indexes import indexes
 from server.matching import PatternError, expanded
 from server.problems import ProblemError
@@ -70,7 +72,7 @@ class Answer:
 def guarded(text: str) -> list[Token]:
     """The tokens of a client's query. Raises ProblemError when it is not tried at all."""
     try:
-        return guards.check(text)
+        return guards.check(text, outside=bool(allowed().addresses))
     except guards.RefusedError as error:
         fault = Fault(error.offset, 1, str(error), error.remedy)
         raise problem_at(text, fault, "The query is refused") from error
@@ -82,7 +84,10 @@ def evaluate(job: Job) -> Answer:
     Raises ProblemError for a syntax error, EvaluationError for other failures.
     """
     try:
+        job = replace(job, query=federated(job.query, allowed()))
         run = pool().start(_searched(job), gone=_gone())
+    except FederationError as error:
+        raise unreached(job.query, error) from error
     except PatternError as error:
         fault = Fault(error.offset, error.length, str(error), error.remedy)
         raise problem_at(job.query, fault, "The search in the query cannot be made") from error
@@ -99,6 +104,20 @@ def evaluate(job: Job) -> Answer:
     if whole:
         run.close()
     return Answer(header["kind"], header["media_type"], begin, None if whole else run)
+
+
+def allowed() -> Allowed:
+    """What SERVICE and LOAD may reach."""
+    found = current_app.extensions["parleygraph-settings"].allowed
+    assert isinstance(found, Allowed)
+    return found
+
+
+def unreached(text: str, error: FederationError) -> ProblemError:
+    """The problem of a text that needs another endpoint which gave nothing."""
+    line, column = place(text, error.offset)
+    reason = f"Line {line}, column {column}: {error}."
+    return ProblemError(502, "Another endpoint gave nothing", reason, "Write SILENT to go on without it.")
 
 
 def _gone() -> Callable[[], bool]:

@@ -10,6 +10,8 @@ from graph import settings as graph_settings
 from graph.errors import SettingError
 from graph.settings import Setting
 from server.evaluator.limits import Limits
+from server.federation.allowed import Allowed
+from server.federation.allowed import read as addresses
 from server.front.clients import Network, networks
 
 SETTINGS: tuple[Setting, ...] = (
@@ -26,6 +28,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("PARLEYGRAPH_MAX_BODY", "2", "Mebibytes that the body of a request may have."),
     Setting("PARLEYGRAPH_TOKEN", "", "Who sends it as Authorization: Bearer may write; unset: nobody may."),
+    Setting("PARLEYGRAPH_SERVICE_ALLOW", "", "Addresses that SERVICE and LOAD may reach; by default none."),
     Setting("PARLEYGRAPH_WRITE_TIMEOUT", "120", "Seconds after which a write is stopped."),
     Setting("PARLEYGRAPH_MAX_WRITE", "64", "Mebibytes that the body of a write may have."),
     Setting("PARLEYGRAPH_CACHE", "64", "Mebibytes of answers that one web process keeps; 0: none."),
@@ -54,6 +57,7 @@ class Settings:
     limits: Limits
     max_body: int
     token: str
+    allowed: Allowed
     write_timeout: float
     max_write: int
     cache: int
@@ -77,6 +81,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         max_body=int(_number("PARLEYGRAPH_MAX_BODY", environment) * 2**20),
         token=_token(environment),
+        allowed=addresses(value("PARLEYGRAPH_SERVICE_ALLOW", environment), "PARLEYGRAPH_SERVICE_ALLOW"),
         write_timeout=_number("PARLEYGRAPH_WRITE_TIMEOUT", environment),
         max_write=int(_number("PARLEYGRAPH_MAX_WRITE", environment) * 2**20),
         cache=int(_number("PARLEYGRAPH_CACHE", environment, least=0.0) * 2**20),

@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from server import bodies
 from server.access import require_token
-from server.answers import SHOWN, guarded, problem_at
+from server.answers import SHOWN, allowed, guarded, problem_at, unreached
 from server.evaluator.limits import MAX_LENGTH
+from server.federation.services import FederationError, federated, loaded
 from server.problems import ProblemError
 from server.sparql import FORM, graph_names
 from server.syntax.faults import locate_update
@@ -31,6 +32,10 @@ def update() -> Response:
     parameters, text = _read_request()
     if len(text) <= MAX_LENGTH:
         guarded(text)
+    try:
+        text = loaded(federated(text, allowed()), allowed())
+    except FederationError as error:
+        raise unreached(text, error) from error
     default, named = (graph_names(parameters, f"using-{kind}graph-uri") for kind in ("", "named-"))
     given = default is not None or named is not None
     order = Order(

@@ -7,7 +7,7 @@ from server.syntax.tokens import Token, tokens
 
 _OPENING, _CLOSING = "({[", ")}]"
 _PATTERN_STARTS = ("{", ".", "}")
-_CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
+_CHANGING = frozenset(("SERVICE", "RAND", "NOW", "UUID", "STRUUID", "BNODE"))
 
 
 class RefusedError(Exception):
@@ -19,15 +19,19 @@ class RefusedError(Exception):
         self.offset = offset
 
 
-def check(query: str) -> list[Token]:
-    """Raise RefusedError for a query that is too long, too deep or too wide; its tokens otherwise."""
+def check(query: str, outside: bool = False) -> list[Token]:
+    """Raise RefusedError for a query that is too long, too deep or too wide; its tokens otherwise.
+
+    `outside` says that SERVICE may reach something; what, is seen to where it is reached.
+    """
     if len(query) > MAX_LENGTH:
         reason = f"the query has {len(query):,} characters; at most {MAX_LENGTH:,} are read"
         raise RefusedError(reason, "Ask in several queries.", MAX_LENGTH)
     words = list(tokens(query))
     _check_nesting(words)
     _check_width(words)
-    _check_reach(words)
+    if not outside:
+        _check_reach(words)
     return words
 
 

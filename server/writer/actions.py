@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -24,6 +25,7 @@ from server.writer.errors import (
 from server.writer.orders import DEFAULT, Done, Order
 from server.writer.touched import Touched
 
+_OUTWARD = re.compile(r"\b(?:LOAD|SERVICE)\b", re.IGNORECASE)
 _UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
 Graph = NamedNode | DefaultGraph
@@ -60,6 +62,8 @@ def exists(database: Store, graph: str) -> bool:
 
 def _update(live: Live, order: Order) -> Done:
     text = _text(order)
+    if _reaches_out(text):
+        raise WriteRejectedError("LOAD and SERVICE may not reach that address: they are off by default")
     try:
         text = updates.prepared(text, order.using, order.using_named)
     except updates.MisfitError as error:
@@ -80,6 +84,17 @@ def _patch(live: Live, order: Order) -> Done:
     _run(live.database, text)
     live.touched.add_update(text)
     return Done()
+
+
+def _reaches_out(text: str) -> bool:
+    """Whether an update needs the network, which its process has not; with SILENT it does without."""
+    if not _OUTWARD.search(text):
+        return False
+    return any(
+        word.keyword in ("LOAD", "SERVICE") and after.keyword != "SILENT"
+        for operation in updates.operations(text)
+        for word, after in pairwise(operation.words)
+    )
 
 
 def _run(database: Store, text: str) -> None:
