@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from server.evaluator import barrier, graphs
 from server.evaluator.jobs import DATA, END, FAILURE, HEADER, MOVE, READY, Job, Term
 from server.evaluator.limits import Limits
+from server.evaluator.outlet import Outlet
 
 FRAME = 128 * 1024
 """Bytes per DATA frame: large enough that the pipe costs nothing, small enough to be cut in time."""
@@ -48,7 +49,7 @@ class FrameWriter:
     character reference (XML 1.0, section 2.11).
     """
 
-    def __init__(self, connection: Connection, media_type: str) -> None:
+    def __init__(self, connection: Outlet, media_type: str) -> None:
         self._connection = connection
         self._xml = media_type in _XML
         self._pending = bytearray(DATA)
@@ -89,7 +90,7 @@ def serve(connection: Connection, path: str, limits: Limits, parent: int) -> Non
             continue
         barrier.limit_compute(limits.timeout)
         try:
-            _answer(store, Job.from_json(message), connection, wall)
+            _answer(store, Job.from_json(message), Outlet(connection), wall)
         except BrokenPipeError:
             return
         except BaseException as error:
@@ -119,7 +120,7 @@ def _failure(error: BaseException) -> dict[str, str]:
     return {"kind": kind, "message": str(error)}
 
 
-def _explain(store: ox.Store, job: Job, connection: Connection) -> None:
+def _explain(store: ox.Store, job: Job, connection: Outlet) -> None:
     """The query's explanation; loaded when asked for, as it takes half a second and some memory."""
     from graph.store.explanation import explain
 
@@ -129,7 +130,7 @@ def _explain(store: ox.Store, job: Job, connection: Connection) -> None:
     connection.send_bytes(END)
 
 
-def _dump(store: ox.Store, job: Job, connection: Connection) -> None:
+def _dump(store: ox.Store, job: Job, connection: Outlet) -> None:
     """The quads of the whole dataset, or the triples of one graph, as a job asks for them."""
     graph: ox.NamedNode | ox.DefaultGraph | None = None
     if job.dump != "*":
@@ -168,7 +169,7 @@ def _query(store: ox.Store, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | o
             unknown[ox.NamedNode(missing[1])] = lambda *_: None
 
 
-def _answer(store: ox.Store, job: Job, connection: Connection, wall: str) -> None:
+def _answer(store: ox.Store, job: Job, connection: Outlet, wall: str) -> None:
     if job.dump is not None:
         _dump(store, job, connection)
         return
@@ -194,7 +195,7 @@ def _answer(store: ox.Store, job: Job, connection: Connection, wall: str) -> Non
     connection.send_bytes(END)
 
 
-def _announce(connection: Connection, kind: str, media_type: str) -> None:
+def _announce(connection: Outlet, kind: str, media_type: str) -> None:
     if not media_type:
         raise NotAcceptableError(kind)
     connection.send_bytes(HEADER + json.dumps({"kind": kind, "media_type": media_type}).encode())

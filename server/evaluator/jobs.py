@@ -4,14 +4,38 @@ No pickles: a query process reads strangers' queries, so nothing it sends is eve
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 
 READY, HEADER, DATA, END, FAILURE = b"R", b"H", b"D", b"E", b"F"
 """The first byte of each frame from a query process."""
 
 MOVE = b"M"
 """The first byte of a message to a query process that names another generation; jobs begin with a brace."""
+
+WHOLE = b"W"
+"""A message that holds several frames, each behind its length."""
+
+_LENGTH = struct.Struct("<I")
+
+
+def together(frames: Iterable[bytes]) -> bytes:
+    """Frames as one message."""
+    return WHOLE + b"".join(_LENGTH.pack(len(frame)) + frame for frame in frames)
+
+
+def apart(message: bytes) -> list[bytes]:
+    """The inverse of `together`; a message that holds no others is itself."""
+    if message[:1] != WHOLE:
+        return [message]
+    frames, at = [], 1
+    while at < len(message):
+        begin = at + _LENGTH.size
+        at = begin + _LENGTH.unpack_from(message, at)[0]
+        frames.append(message[begin:at])
+    return frames
+
 
 Term = tuple[str, str, str, str]
 """A term for a substitution: kind ("iri" or "literal"), value, language, datatype IRI."""
@@ -55,9 +79,12 @@ class Job:
 
     def to_json(self) -> bytes:
         """The job as the query process reads it."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps({name: getattr(self, name) for name in _NAMES}, default=dict).encode()
 
     @classmethod
     def from_json(cls, message: bytes) -> "Job":
         """The inverse of `to_json`."""
         return cls(**json.loads(message))
+
+
+_NAMES = tuple(each.name for each in fields(Job))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from server.evaluator.errors import (
@@ -54,6 +55,7 @@ class Pool:
         self._trouble: tuple[Path | None, str] = (None, "")
         self._closed = False
         self._waiting = 0
+        self._takers = 0
         self._keeper = threading.Thread(target=self._keep, name="query-process-keeper", daemon=True)
         self._keeper.start()
 
@@ -107,7 +109,8 @@ class Pool:
                 process_to_end = None
             else:
                 process_to_end = process
-            self._changed.notify_all()
+            if self._takers or process_to_end is not None:  # to wake the keeper for nothing costs 0.1 ms
+                self._changed.notify_all()
         if process_to_end is not None:
             process_to_end.kill()
 
@@ -162,12 +165,12 @@ class Pool:
         begin = time.monotonic()
         with self._changed:
             while not self._closed:
-                alive = [process for process in self._idle if process.alive()]
-                if alive:
-                    process = next((each for each in reversed(alive) if each.generation == wanted), alive[-1])
+                process = self._liveliest(wanted)
+                if process is not None:
                     self._idle.remove(process)
                     self._busy.add(process)
-                    self._changed.notify_all()
+                    if self._missing():
+                        self._changed.notify_all()
                     return process
                 self._changed.notify_all()
                 # With others at work this one waits for a replacement, else for the store to open at all.
@@ -175,10 +178,18 @@ class Pool:
                 patience = waiting if self._busy else self.limits.opening_wait
                 if time.monotonic() > begin + patience or self._is_trouble(wanted):
                     break
+                self._takers += 1
                 self._changed.wait(self.limits.queue_wait)
+                self._takers -= 1
         if self._is_trouble(wanted):
             raise StoreUnavailableError(self._trouble[1])
         raise SaturatedError("no query process became free in time")
+
+    def _liveliest(self, wanted: Path) -> QueryProcess | None:
+        """The idle process that was used last, on the wanted generation if there is one."""
+        ready = (each for each in reversed(self._idle) if each.generation == wanted)
+        others = (each for each in reversed(self._idle) if each.generation != wanted)
+        return next((each for each in chain(ready, others) if each.alive()), None)
 
     def _is_trouble(self, wanted: Path) -> bool:
         """Whether this generation is known not to open."""

@@ -12,9 +12,8 @@ from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.datastructures import Headers
-
 from server.front import compression
+from server.front.compression import Pairs
 from server.front.entries import Entries, Entry
 from server.front.flights import Flight, Flights
 
@@ -94,7 +93,7 @@ class Cache:
         try:
             answer = _Answer.of(self._application, environ)
             if answer.can_be_shared(self.entries.largest):
-                entry = Entry.of(answer.status, answer.headers, answer.whole())
+                entry = answer.entry()
                 if answer.can_be_kept():
                     self.entries.put(generation, key, entry)
             elif answer.status.startswith("200"):
@@ -120,10 +119,14 @@ class Cache:
 class _Answer:
     """What the application answers, before a byte goes out."""
 
-    def __init__(self, status: str, headers: Headers, body: Iterable[bytes]) -> None:
+    def __init__(self, status: str, pairs: Pairs, body: Iterable[bytes]) -> None:
         self.status = status
-        self.headers = headers
+        self._pairs = pairs
         self._body = body
+        self._fields: dict[str, str] = {}
+        for name, text in pairs:
+            lower = name.lower()
+            self._fields[lower] = f"{self._fields[lower]}, {text}" if lower in self._fields else text
 
     @classmethod
     def of(cls, application: WSGIApplication, environ: WSGIEnvironment) -> "_Answer":
@@ -133,33 +136,41 @@ class _Answer:
             if compression.SUFFIX in environ.get(name, ""):
                 compressed_known = True
                 environ[name] = compression.untagged(environ[name])
-        begun: list[tuple[str, Headers]] = []
+        begun: list[tuple[str, Pairs]] = []
 
-        def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[..., None]:
-            begun.append((status, Headers(headers)))
+        def start(status: str, pairs: Pairs, _: object = None) -> Callable[..., None]:
+            begun.append((status, pairs))
             return _never_written
 
         body = application(environ, start)
-        status, headers = begun[-1]
-        if status.startswith("304") and compressed_known and headers.get("ETag", "").startswith('"'):
-            headers["ETag"] = compression.tagged(headers["ETag"])
-        return cls(status, headers, body)
+        status, pairs = begun[-1]
+        if status.startswith("304") and compressed_known:
+            pairs = [
+                (name, compression.tagged(text) if name.lower() == "etag" and text[0] == '"' else text)
+                for name, text in pairs
+            ]
+        return cls(status, pairs, body)
 
     def can_be_shared(self, largest: int) -> bool:
         """Whether several clients may have it: a whole answer for everybody, or a refusal for all of them."""
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > largest or "Set-Cookie" in self.headers:
+        length = self._fields.get("content-length", "")
+        if not length.isdigit() or int(length) > largest or "set-cookie" in self._fields:
             return False
         return self.status.startswith("503") or self.can_be_kept()
 
     def can_be_kept(self) -> bool:
         """Whether it may be sent again to whoever asks the same."""
-        varying = {each.strip().lower() for each in ",".join(self.headers.getlist("Vary")).split(",")}
+        varying = {each.strip().lower() for each in self._fields.get("vary", "").split(",")}
         return (
             self.status.startswith("200")
-            and "public" in self.headers.get("Cache-Control", "")
+            and "public" in self._fields.get("cache-control", "")
             and varying - {""} <= _KNOWN
         )
+
+    def entry(self) -> Entry:
+        """The answer as one that can be kept."""
+        text = compression.compressible(self._fields)
+        return Entry(self.status, self._pairs, self.whole(), compressible=text)
 
     def whole(self) -> bytes:
         """All of its body."""
@@ -170,25 +181,22 @@ class _Answer:
 
     def sent(self, environ: WSGIEnvironment, start: StartResponse, note: str) -> Iterable[bytes]:
         """Send it as it comes, compressed where that pays."""
-        self.headers[HEADER] = note
-        if not compression.compressible(self.headers) or environ["REQUEST_METHOD"] == "HEAD":
-            start(self.status, list(self.headers))
+        pairs = [*self._pairs, (HEADER, note)]
+        if not compression.compressible(self._fields) or environ["REQUEST_METHOD"] == "HEAD":
+            start(self.status, pairs)
             return self._body
-        vary = dict.fromkeys([*self.headers.getlist("Vary"), "Accept-Encoding"])
-        self.headers["Vary"] = ", ".join(vary)
-        length = self.headers.get("Content-Length", "")
+        pairs = compression.varying(pairs)
+        length = self._fields.get("content-length", "")
         small = length.isdigit() and int(length) < compression.SMALLEST
         if small or not compression.wanted(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            start(self.status, list(self.headers))
+            start(self.status, pairs)
             return self._body
-        compression.mark(self.headers)
-        self.headers.pop("Content-Length", None)
+        pairs = compression.marked(pairs)
         if not length:
-            start(self.status, list(self.headers))
+            start(self.status, pairs)
             return compression.Streamed(self._body)
         packed = compression.whole(self.whole())
-        self.headers["Content-Length"] = str(len(packed))
-        start(self.status, list(self.headers))
+        start(self.status, [*pairs, ("Content-Length", str(len(packed)))])
         return [packed]
 
     def _close(self) -> None:

@@ -5,10 +5,9 @@ ends in `-gzip`, and such a tag in a request means the one without.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header
 
 SMALLEST = 860
@@ -28,6 +27,9 @@ _ENDINGS = ("+json", "+xml", "/n-triples", "/n-quads", "/trig", "/turtle", "/pro
 
 SUFFIX = '-gzip"'
 
+Pairs = list[tuple[str, str]]
+"""Headers as WSGI has them."""
+
 
 @lru_cache(maxsize=256)
 def wanted(accept_encoding: str) -> bool:
@@ -37,20 +39,38 @@ def wanted(accept_encoding: str) -> bool:
     return bool(parse_accept_header(accept_encoding)["gzip"] > 0)
 
 
-def compressible(headers: Headers) -> bool:
-    """Whether an answer with these headers is text that is not compressed yet."""
-    if "Content-Encoding" in headers or "Content-Range" in headers:
+def compressible(fields: Mapping[str, str]) -> bool:
+    """Whether an answer with these headers (names in small letters) is text that is not compressed yet."""
+    if "content-encoding" in fields or "content-range" in fields:
         return False
-    media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return _is_text(fields.get("content-type", ""))
+
+
+@lru_cache(maxsize=256)
+def _is_text(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
     return media_type.startswith(_TYPES) or media_type.endswith(_ENDINGS) or media_type == "image/svg+xml"
 
 
-def mark(headers: Headers) -> None:
-    """Make these the headers of the compressed answer; its length is the caller's to set."""
-    headers["Content-Encoding"] = "gzip"
-    tag = headers.get("ETag", "")
-    if tag.startswith('"'):
-        headers["ETag"] = tagged(tag)
+def varying(pairs: Pairs) -> Pairs:
+    """The headers of an answer that is compressed for some and not for others."""
+    known = ", ".join(text for name, text in pairs if name.lower() == "vary")
+    if "accept-encoding" in known.lower():
+        return pairs
+    others = [(name, text) for name, text in pairs if name.lower() != "vary"]
+    return [*others, ("Vary", f"{known}, Accept-Encoding" if known else "Accept-Encoding")]
+
+
+def marked(pairs: Pairs) -> Pairs:
+    """The headers of the compressed answer; its length is the caller's to add."""
+    found = [("Content-Encoding", "gzip")]
+    for name, text in pairs:
+        lower = name.lower()
+        if lower == "etag" and text.startswith('"'):
+            found.append((name, tagged(text)))
+        elif lower != "content-length":
+            found.append((name, text))
+    return found
 
 
 def tagged(tag: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from werkzeug.datastructures import Headers
-
 from server.front import compression
+from server.front.compression import Pairs
 
 SHARE = 8
 """One answer may take this part of the whole (one in eight): a few large ones must not push out all else."""
@@ -18,8 +17,6 @@ OVERHEAD = 1500
 
 _UNCHANGED = frozenset(("content-type", "content-length", "content-encoding"))
 """Headers that a 304 leaves out: it has no content."""
-
-Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +29,43 @@ class Form:
     tag: str
 
     @classmethod
-    def of(cls, body: bytes, headers: Headers) -> "Form":
+    def of(cls, body: bytes, pairs: Pairs) -> "Form":
         """The form that these headers describe."""
-        pairs = [(name, text) for name, text in headers if name.lower() != "content-length"]
-        pairs.append(("Content-Length", str(len(body))))
-        unchanged = [(name, text) for name, text in pairs if name.lower() not in _UNCHANGED]
-        return cls(body, pairs, unchanged, headers.get("ETag", ""))
+        kept = [pair for pair in pairs if pair[0].lower() != "content-length"]
+        unchanged = [pair for pair in kept if pair[0].lower() not in _UNCHANGED]
+        tag = next((text for name, text in kept if name.lower() == "etag"), "")
+        return cls(body, [*kept, ("Content-Length", str(len(body)))], unchanged, tag)
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A whole answer with status 200, or another one that several clients share while they wait."""
 
-    status: str
-    plain: Form
-    packed: Form | None
+    __slots__ = ("_packed", "compressible", "plain", "status")
 
-    @classmethod
-    def of(cls, status: str, headers: Headers, body: bytes) -> "Entry":
-        """The answer in both representations."""
-        headers = Headers(list(headers))
-        packed = None
-        if compression.compressible(headers) and len(body) >= compression.SMALLEST:
-            headers["Vary"] = ", ".join(dict.fromkeys([*headers.getlist("Vary"), "Accept-Encoding"]))
-            smaller = Headers(list(headers))
-            compression.mark(smaller)
-            packed = Form.of(compression.whole(body), smaller)
-        return cls(status, Form.of(body, headers), packed)
+    def __init__(self, status: str, pairs: Pairs, body: bytes, *, compressible: bool) -> None:
+        """`compressible` says that the body is text."""
+        self.status = status
+        self.compressible = compressible and len(body) >= compression.SMALLEST
+        self.plain = Form.of(body, compression.varying(pairs) if self.compressible else pairs)
+        self._packed: Form | None = None
 
     @property
     def size(self) -> int:
-        """Bytes that it takes."""
-        return len(self.plain.body) + (len(self.packed.body) if self.packed else 0) + OVERHEAD
+        """Bytes that it takes at most, compressed as well."""
+        return len(self.plain.body) * (2 if self.compressible else 1) + OVERHEAD
+
+    def packed(self) -> Form:
+        """The compressed form, made when somebody wants it."""
+        if self._packed is None:
+            body = compression.whole(self.plain.body)
+            self._packed = Form.of(body, compression.marked(self.plain.headers))
+        return self._packed
 
     def send(self, environ: WSGIEnvironment, start: StartResponse, note: tuple[str, str]) -> list[bytes]:
         """The answer to a request, with one more header; a 304 where the client has it."""
         form = self.plain
-        if self.packed is not None and compression.wanted(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            form = self.packed
+        if self.compressible and compression.wanted(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            form = self.packed()
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and form.tag and self.status.startswith("200") and has_tag(known, self.plain.tag):
             start("304 Not Modified", [*form.unchanged, note])

@@ -289,3 +289,12 @@ def test_an_application_that_breaks_leaves_nobody_waiting() -> None:
 )
 def test_only_who_takes_gzip_gets_it(header: str, takes: bool) -> None:
     assert compression.wanted(header) is takes
+
+
+def test_the_compressed_form_is_made_when_somebody_wants_it_and_counts_beforehand() -> None:
+    cache = cached(Origin())
+    ask(cache)
+    before = cache.entries.size
+    assert before >= 2 * len(LONG)
+    ask(cache, ACCEPT_ENCODING="gzip")
+    assert cache.entries.size == before
