@@ -20,7 +20,8 @@ from server.writer.client import Writer
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, Location, Retry-After, Allow, Accept-Post, X-Cache, X-Request-Id"
+        "ETag, Link, Location, Retry-After, Allow, Accept-Post, Accept-Patch, WWW-Authenticate, "
+        "X-Cache, X-Request-Id, Parleygraph-Generation"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
