@@ -36,7 +36,7 @@ def test_a_perfect_model_is_believed_and_never_loses_an_event(serve: Callable[..
         dropped.update(dict(found.usage.dropped))
         kept += found.usage.kept + found.usage.confirmed
     before, after = (total(sheets[name])["events"] for name in ("alone", "both"))
-    assert after.recall > before.recall
-    assert after.f1 > before.f1
+    assert after.recall >= before.recall
+    assert after.f1 >= before.f1
     uncited = sum(number for reason, number in dropped.items() if reason.startswith("words "))
     assert uncited <= kept / 100
