@@ -15,6 +15,9 @@ from graph.extraction.voices import Voices
 # What is said follows its verb within four words ("ha concluso il ministro: «…»").
 _SAID = 4
 
+# "Quoted the presidential spokesman Ivan Petrov as saying": so many words between.
+_QUOTED = 9
+
 # Behind one of these marks a verb of saying has its subject behind it (", ha detto X").
 _MARKS = '",:-»”'
 
@@ -41,8 +44,11 @@ class Attributions:
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
         self.voices = Voices(clauses)
+        according = list(self._according())
+        for one in according:
+            self.voices.antecedents.hear(one.predicate.first, Voice(one.speakers, one.nobody))
         found = [self._cited(a) for a in map(self._verbal, clauses.predicates) if a is not None]
-        self.found = sorted([*found, *self._according()], key=lambda a: a.predicate.first)
+        self.found = sorted([*found, *according], key=lambda a: a.predicate.first)
         self._by_sentence: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in self.found:
             self._by_sentence[clauses.words[attribution.predicate.first].sentence].append(attribution)
@@ -75,7 +81,9 @@ class Attributions:
         channel = channel_of(predicate, speakers, self.clauses)
         if channel.platform is None and not self._quotes(predicate):
             return None
-        self.voices.antecedents.hear(predicate.first, voice)
+        aside = voice.nobody and (predicate.reflexive or kind == "relay")
+        if not aside and not self.voices.subordinate(predicate):
+            self.voices.antecedents.hear(predicate.first, voice)
         return Attribution(predicate, kind, speakers, channel, self._points(predicate), voice.nobody)
 
     def _quotes(self, predicate: Predicate) -> bool:
@@ -89,14 +97,29 @@ class Attributions:
         said = any(word.value == "that" or word.text in _MARKS for word in following)
         return said or any(word.text in _MARKS for word in before) or self._points(predicate)
 
+    def _quoted(self, attribution: Attribution) -> Attribution:
+        """ "The agency quoted X as saying": X says it, and the agency passes it on."""
+        predicate, clauses = attribution.predicate, self.clauses
+        behind = clauses.words[predicate.last + 1 : predicate.last + 1 + _QUOTED]
+        if clauses.vocabulary.speech.get(predicate.lemma) != "relay" or all(w.value != "as" for w in behind):
+            return attribution
+        phrase = self.voices.phrases.opening(predicate.last + 1)
+        if phrase is None:
+            return attribution
+        voice = self.voices.bearers.voice(phrase, predicate)
+        via = (*attribution.speakers, *attribution.channel.via)
+        channel = replace(attribution.channel, via=via)
+        return replace(attribution, kind="say", speakers=voice.mentions, channel=channel, nobody=voice.nobody)
+
     def _cited(self, attribution: Attribution) -> Attribution:
         """ "Lo riferisce la Tass, citando X": X says it, and the agency passes it on."""
+        attribution = self._quoted(attribution)
         speakers, clauses = attribution.speakers, self.clauses
         if not speakers or any(subkind(mention) not in NEWS for mention in speakers):
             return attribution
         for other in clauses.predicates_of(clauses.words[attribution.predicate.first].sentence):
             relays = other.mood == "gerund" and clauses.vocabulary.speech.get(other.lemma) == "relay"
-            origin = self.voices.agents(clauses.object(other)) if relays else ()
+            origin = self.voices.bearers.agents(clauses.object(other)) if relays else ()
             if origin:
                 channel = replace(attribution.channel, via=(*speakers, *attribution.channel.via))
                 return replace(attribution, speakers=origin, channel=channel)
@@ -122,15 +145,28 @@ class Attributions:
         before = self.clauses.words[predicate.first - 1].lower if predicate.first else ""
         written = predicate.reflexive and predicate.lemma in self.clauses.vocabulary.lists.reading
         if written or before in self.clauses.vocabulary.lists.pointing_conjunctions:
-            authors = self.voices.agents(self.clauses.behind(predicate.last, "in"))
+            authors = self.voices.bearers.agents(self.clauses.behind(predicate.last, "in"))
             if authors or written:
                 return Voice(authors) or NOBODY
         return self.voices.of(predicate, self._points(predicate))
 
     def _according(self) -> Iterator[Attribution]:
-        """ "Secondo X": the whole sentence is X's."""
+        """ "Secondo X" and "X, secondo cui": the whole sentence is X's; an outlet only passes it on."""
+        words, lists = self.clauses.words, self.clauses.vocabulary.lists
         for mention in self.clauses.mentions:
-            outside = self.clauses.words[mention.first].quote < 0
-            if mention.prep == "secondo" and mention.cluster >= 0 and outside:
-                place = Predicate(mention.first, mention.last, mention.first, mention.prep, "finite")
-                yield Attribution(place, "say", self.clauses.group(mention), Channel())
+            if mention.prep != "secondo" or mention.cluster < 0 or words[mention.first].quote >= 0:
+                continue
+            place = Predicate(mention.first, mention.last, mention.first, mention.prep, "finite")
+            group = self.clauses.group(mention)
+            if all(subkind(member) in NEWS for member in group):
+                yield Attribution(place, "say", (), Channel(via=group), nobody=True)
+            else:
+                yield Attribution(place, "say", group, Channel())
+        for word in words[1:-1]:
+            relative = word.value == "secondo" and words[word.index + 1].cls == "rel" and word.quote < 0
+            before = word.index - 1 - (word.lower in lists.according)
+            before -= words[before].text == ","
+            antecedent = self.clauses.at.get(before) if relative and before >= 0 else None
+            if antecedent is not None and antecedent.cluster >= 0:
+                place = Predicate(word.index, word.index + 1, word.index, "secondo", "finite")
+                yield Attribution(place, "say", (antecedent,), Channel())

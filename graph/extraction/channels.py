@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from graph.extraction.clauses import Clauses
 from graph.extraction.mentions import Mention
 from graph.extraction.predicates import Predicate
+from graph.extraction.words import Word
 from graph.model import Medium
 
 NEWS = frozenset({"news_agency", "newspaper", "broadcaster", "online_media", "magazine"})
@@ -56,7 +57,7 @@ def _relays(mention: Mention, clauses: Clauses) -> bool:
     lists, speech = clauses.vocabulary.lists, clauses.vocabulary.speech
     before = clauses.words[max(0, mention.first - _CITED) : mention.first]
     if mention.prep == "da":
-        return any(word.lower.startswith(lists.citing_stems) for word in before)
+        return any(word.lower.startswith(lists.citing_stems) and _of_words(word, clauses) for word in before)
     if mention.prep == "a":
         return all(word.lower not in lists.told_nouns for word in before[-_TOLD:])
     return mention.prep in ("", "secondo") and any(
@@ -64,9 +65,18 @@ def _relays(mention: Mention, clauses: Clauses) -> bool:
     )
 
 
+def _of_words(participle: Word, clauses: Clauses) -> bool:
+    """Whether a participle is said of words or of who says them, not of another noun ("le indiscrezioni
+    pubblicate da")."""
+    before = clauses.words[participle.index - 1] if participle.index else participle
+    noun = before.alphabetic and not (before.cls or before.capital or before.index in clauses.at)
+    verb = before.index in clauses.predicate_at
+    return not noun or verb or before.lower in clauses.vocabulary.lists.speech_nouns
+
+
 def _medium(predicate: Predicate, clauses: Clauses) -> Medium | None:
     for word in clauses.sentence(predicate.first):
-        noun = clauses.vocabulary.media.get(word.lower) if word.quote < 0 else None
+        noun = clauses.vocabulary.media.get(word.lower.rstrip(".")) if word.quote < 0 else None
         if noun is None or abs(word.index - predicate.last) > _MEDIUM:
             continue
         if not noun.behind or (word.index and clauses.words[word.index - 1].lower in noun.behind):

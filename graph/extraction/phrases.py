@@ -127,7 +127,8 @@ class Phrases:
                     break
                 article, index = "def" if owner > mention.last + 1 else article, owner
                 continue
-            if self.plain(index) or (prep and word.alphabetic and not word.cls):
+            governed = prep and word.alphabetic and not word.cls and index not in self.clauses.predicate_at
+            if self.plain(index) or governed:
                 nouns.append(index)
             elif word.text in ("'s", "'") and word.cls == "poss" and nouns:
                 article, nouns = "def", []
@@ -177,3 +178,13 @@ class Phrases:
         """Whether a capital goes on a phrase ("il direttore della Sala Stampa della Santa Sede")."""
         mention = self.clauses.at.get(word.index)
         return word.capital and (mention is None or mention.kind is not EntityKind.PERSON)
+
+    def over(self, word: Word) -> bool:
+        """Whether a word between a verb and its subject says nothing of who speaks."""
+        return (
+            word.cls in ("adv", "neg", "clitic")
+            or "time" in word.tags
+            or word.lower in self.lists.medial_adverbs
+            or word.lower in self.lists.transparent
+            or word.lower.endswith(self.lists.adverb_suffixes)
+        )

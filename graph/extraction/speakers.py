@@ -7,17 +7,18 @@ holds it, the last speaker, the interviewee; of a headline, who says the same wo
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
 
 from graph.extraction.antecedents import Voice
 from graph.extraction.attribution import Attribution, Attributions
-from graph.extraction.channels import Channel
+from graph.extraction.channels import NEWS, subkind
+from graph.extraction.interviews import Interview
+from graph.extraction.owners import Owners
+from graph.extraction.pointing import Pointing
 from graph.extraction.predicates import Predicate
 from graph.extraction.quotes import Quote
 from graph.extraction.subjects import subject_of
 from graph.extraction.surroundings import Surroundings
 from graph.extraction.voices import people
-from graph.model import Medium
 
 # Quoted words of a clause ("ha definito il clima «migliore del previsto»") are fewer than this.
 _FRAGMENT = 14
@@ -45,7 +46,10 @@ class Speakers:
         self.words = self.clauses.words
         self.vocabulary = self.clauses.vocabulary
         self.quotes = quotes
-        self.surroundings = Surroundings(attributions)
+        self.owners = Owners(attributions)
+        self.surroundings = Surroundings(attributions, self.owners)
+        self.pointing = Pointing(attributions, self.owners)
+        self.interview = Interview(attributions, quotes)
         self._found: list[Attribution | None] = []
         for quote in quotes:
             self._found.append(self._of(quote))
@@ -62,15 +66,17 @@ class Speakers:
             self._colon,
             self._before,
             self._trailing,
-            self.surroundings.pointing,
+            self._pointing,
             self._holding,
+            self._answered,
             self._continued,
             self._interviewed,
         )
         for place in places:
             found = place(quote)
             if found is not None:
-                return self._known(found, quote)
+                outlet = found.speakers and all(subkind(m) in NEWS for m in found.speakers)
+                return self._known(self._passed_on(quote, found) if outlet else found)
         return None
 
     def _incise(self, quote: Quote) -> Attribution | None:
@@ -80,7 +86,7 @@ class Speakers:
 
     def _colon(self, quote: Quote) -> Attribution | None:
         """ "X ha detto: «…»", "X accusa: «…»", "X: «…»"."""
-        first = self.surroundings.sentence_before(quote)
+        first = self.pointing.sentence_before(quote)
         if first is None:
             return None
         sentence = self.words[first].sentence
@@ -89,12 +95,12 @@ class Speakers:
             return here[-1]
         verbs = [p for p in self.clauses.predicates_of(sentence) if self._outside(p, quote)]
         if not verbs:
-            return self.surroundings.colon(quote)
-        spoken = self.surroundings.noun_of_any(self.words[first : quote.first - 2])
+            return self.pointing.colon(quote)
+        spoken = self.owners.noun_of_any(self.words[first : quote.first - 2])
         if spoken is not None:
             return spoken
-        found = self.voices.of(verbs[-1])
-        return self.surroundings.attribution(verbs[-1], found) if found else None
+        found = Voice() if verbs[-1].passive else self.voices.of(verbs[-1])
+        return self.owners.attribution(verbs[-1], found) if found and people(found) else None
 
     def _outside(self, predicate: Predicate, quote: Quote) -> bool:
         return predicate.finite and predicate.last < quote.first - 1 and self.words[predicate.head].quote < 0
@@ -109,6 +115,15 @@ class Speakers:
             return named
         return found
 
+    def _passed_on(self, quote: Quote, attribution: Attribution) -> Attribution:
+        """ "X ha chiesto «garanzie», scrive la Tass": X says it, the outlet passes it on."""
+        places = (self._colon, self._before, self._holding)
+        told = (place(quote) for place in places)
+        held = next((a for a in told if a is not None and a.speakers and people(Voice(a.speakers))), None)
+        if held is None:
+            return attribution
+        return replace(held, channel=replace(held.channel, via=attribution.speakers))
+
     def _named(self, quote: Quote) -> Attribution | None:
         """ "X ha definito l'incontro «utile»"."""
         here = self.clauses.predicates_of(self.words[quote.first].sentence)
@@ -116,7 +131,7 @@ class Speakers:
         if not verbs or verbs[-1].passive or verbs[-1].lemma not in self.vocabulary.lists.naming_verbs:
             return None
         found = self.voices.of(verbs[-1])
-        return self.surroundings.attribution(verbs[-1], found) if found else None
+        return self.owners.attribution(verbs[-1], found) if found else None
 
     def _trailing(self, quote: Quote) -> Attribution | None:
         """A verb of saying that closes the sentence ("Il clima è «buono» e si va avanti, ha detto X")."""
@@ -129,6 +144,15 @@ class Speakers:
             return attribution if english or before.text in (",", "-", ":", '"', "»", "”") else None
         return None
 
+    def _pointing(self, quote: Quote) -> Attribution | None:
+        """ "Lo ha detto X" in the next sentence, also when the quotation is a part of this one."""
+        found = self.pointing.behind(quote)
+        if found is not None:
+            return found
+        sentence = self.words[quote.last].sentence
+        inside = any(w.alphabetic and w.quote < 0 for w in self.clauses.sentence(quote.last))
+        return self.pointing.sentence(sentence + 1) if inside else None
+
     def _holding(self, quote: Quote) -> Attribution | None:
         """The subject of the clause around a few quoted words ("X ha accolto «con gioia» l'invito")."""
         here = self.clauses.predicates_of(self.words[quote.first].sentence)
@@ -136,12 +160,12 @@ class Speakers:
         if not verbs or quote.last - quote.first >= _FRAGMENT:
             return None
         subject = subject_of(verbs[-1], self.clauses)
-        voice = Voice(self.voices.agents(subject.mentions))
+        voice = Voice(self.voices.bearers.agents(subject.mentions))
         if not voice.mentions or subject.dropped or not people(voice):
             return None
-        return self.surroundings.attribution(verbs[-1], voice)
+        return self.owners.attribution(verbs[-1], voice)
 
-    def _known(self, attribution: Attribution, quote: Quote) -> Attribution:
+    def _known(self, attribution: Attribution) -> Attribution:
         """An attribution whose speaker the text leaves unsaid ("ha aggiunto") has the last one quoted."""
         if attribution.speakers or attribution.nobody:
             return attribution
@@ -152,13 +176,13 @@ class Speakers:
 
     def _continued(self, quote: Quote) -> Attribution | None:
         """Whoever spoke last goes on when the quotation is its own sentence, or whoever acts before it."""
-        if self._term(quote):
+        if self._term(quote) or self._part(quote):
             return None
         previous = self._found[-1] if self._found else None
         last = self.quotes[len(self._found) - 1].last if self._found else -1
         between = {w.sentence for w in self.words[last + 1 : quote.first] if w.quote < 0 and w.alphabetic}
         told = between - {self.words[last].sentence} if self._found else between
-        if previous is not None and (len(told) <= _GAP or self._asked(quote)):
+        if previous is not None and len(told) <= _GAP:
             acting = self._acting(quote) if told else None
             return acting or replace(previous, channel=replace(previous.channel, via=()))
         return self._acting(quote)
@@ -168,18 +192,15 @@ class Speakers:
         index = quote.first - 2
         if index < 0 or self.words[index].paragraph != self.words[quote.first].paragraph:
             return None
+        if self.words[index].text == "?":
+            return None
         here = self.clauses.predicates_of(self.words[index].sentence)
         verb = next((p for p in here if p.finite and self.words[p.head].quote < 0), None)
         if verb is None:
             return None
         voice = self.voices.of(verb)
         known = voice.mentions and people(voice)
-        return self.surroundings.attribution(verb, voice) if known else None
-
-    def _asked(self, quote: Quote) -> bool:
-        """Whether a question of the interviewer stands before the quotation, in a paragraph of its own."""
-        index = quote.first - 2
-        return index >= 0 and self.words[index].text == "?" and self.words[index].quote < 0
+        return self.owners.attribution(verb, voice) if known else None
 
     def _term(self, quote: Quote) -> bool:
         """Whether the quoted words are part of a sentence of the article."""
@@ -189,23 +210,16 @@ class Speakers:
         inside = before >= 0 and self.words[before].sentence == self.words[quote.first].sentence
         return same and short and inside
 
-    def _interviewed(self, quote: Quote) -> Attribution | None:
-        return None if self._term(quote) else self._interviewee
+    def _answered(self, quote: Quote) -> Attribution | None:
+        return self.interview.speaker if self.interview.answers(len(self._found)) else None
 
-    @cached_property
-    def _interviewee(self) -> Attribution | None:
-        """The one person who gives an interview in this article, if it tells of one."""
-        for word in self.words:
-            frames = self.vocabulary.noun_frames.get(word.lower, ())
-            if word.quote >= 0 or all(frame.type != "interview" for frame in frames):
-                continue
-            governor = self.clauses.governor(word.index)
-            if governor is None:
-                continue
-            voice = Voice(self.voices.agents(subject_of(governor, self.clauses).mentions))
-            if len(voice.mentions) == 1 and people(voice):
-                return Attribution(governor, "say", voice.mentions, Channel(medium=Medium.INTERVIEW))
-        return None
+    def _part(self, quote: Quote) -> bool:
+        """Whether the sentence of the article that holds the quotation has a verb of its own before it."""
+        here = self.clauses.predicates_of(self.words[quote.first].sentence)
+        return any(self._outside(predicate, quote) for predicate in here)
+
+    def _interviewed(self, quote: Quote) -> Attribution | None:
+        return None if self._term(quote) or self._part(quote) else self.interview.speaker
 
     def _look_ahead(self) -> None:
         """ "«…». «…», ha detto X": what nobody is named for is his who says the next words."""
@@ -227,6 +241,9 @@ class Speakers:
                 if same and self._found[later] is not None and later not in heading:
                     self._found[number] = self._found[later]
                     break
+            said = self._found[number]
+            if self.interview.speaker is not None and (said is None or not said.speakers):
+                self._found[number] = self.interview.speaker
 
     def _heads(self, quote: Quote) -> bool:
         """Whether a quotation stands in the first paragraph and that has no full stop at its end."""

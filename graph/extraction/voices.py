@@ -5,15 +5,14 @@ nobody ("una fonte", "the official") hides every name beyond it; a pronoun, an u
 are looked up among `antecedents`.
 """
 
-from graph.extraction.antecedents import NOBODY, Antecedents, Voice
+from graph.extraction.antecedents import Antecedents, Voice
+from graph.extraction.bearers import Bearers
 from graph.extraction.clauses import Clauses
-from graph.extraction.mentions import Mention
+from graph.extraction.foregoing import Foregoing
 from graph.extraction.phrases import Phrase, Phrases
 from graph.extraction.predicates import Predicate
 from graph.extraction.subjects import subject_of
-from graph.extraction.words import Word
-from graph.lexicon.gazetteer import gazetteer
-from graph.lexicon.names import fold
+from graph.lexicon.names import ARABIC_ARTICLES
 from graph.model import EntityKind
 
 # A subject behind its verb stands within this many words: over "ai giornalisti, a margine del vertice".
@@ -24,8 +23,8 @@ _MARKS = ('"', ",", ":", "-", "»", "”", "“", "«")
 
 _CLOSING = ('"', "»", "”")
 
-# "X, the official who was to chair the talks, told": so many words at most between a name and its verb.
-_APART = 30
+# A conjunction stands within this many words before the verb of its clause.
+_CLAUSE = 12
 
 _OPENING = ('"', "«", "“", "„")
 
@@ -40,38 +39,120 @@ class Voices:
         self.lists = clauses.vocabulary.lists
         self.phrases = Phrases(clauses)
         self.antecedents = Antecedents(clauses)
-        self.antecedents.stated = self.stated
-        self._unnamed: set[str] = set()
-        self._stated: dict[int, Voice | None] = {}
+        self.bearers = Bearers(clauses, self.phrases, self.antecedents)
+        self._foregoing = Foregoing(clauses, self.phrases, self.bearers, self.of)
+        self.antecedents.stated = self._foregoing.stated
 
     def of(self, predicate: Predicate, pointing: bool = False) -> Voice:
         """Who says by `predicate`; `pointing` when its object is what was said before ("lo ha detto X")."""
-        before = self.words[predicate.first - 1] if predicate.first else None
-        opening = before is None or before.sentence != self.words[predicate.first].sentence
-        inverted = opening or (before is not None and self._inverts(before)) or pointing
-        found = self.behind(predicate) if inverted and predicate.person[:1] != "1" else None
+        if predicate.mood == "gerund":
+            return self._accompanying(predicate)
+        found = self.behind(predicate) if self._inverts(predicate) or pointing else None
+        if found is not None and found.nobody and not pointing and self._has_object(predicate):
+            found = None
         if found is None:
-            found = self.stated(predicate)
+            found = self._foregoing.stated(predicate)
         if found is None and predicate.finite and predicate.person in ("", *self.lists.dropping):
             found = self.antecedents.of(predicate.first)
         return found or Voice()
 
-    def _inverts(self, before: Word) -> bool:
-        """Whether a verb of saying behind this word has its subject behind it.
+    def _has_object(self, predicate: Predicate) -> bool:
+        """Whether what stands behind a verb is what it says, not who: a noun for no person, and no quotation
+        before the verb ("X, a Roma, ha annunciato un accordo")."""
+        before = self.words[predicate.first - 1] if predicate.first else None
+        if (
+            before is None
+            or before.text in _CLOSING
+            or before.sentence != self.words[predicate.first].sentence
+        ):
+            return False
+        if before.text == "," and before.index and self.words[before.index - 1].text in _CLOSING:
+            return False
+        phrase = self.phrases.opening(predicate.last + 1) if predicate.last + 1 < len(self.words) else None
+        return phrase is not None and not phrase.prep and not self.bearers.speaks(phrase)
 
-        An English one has only behind a quotation, or between two commas.
+    def _accompanying(self, gerund: Predicate) -> Voice:
+        """The subject of the main verb that a gerund goes with ("X denied it, calling the report …")."""
+        here = self.clauses.predicates_of(self.words[gerund.first].sentence)
+        own = self._own_subject(gerund)
+        if own is not None:
+            return own
+        main = [p for p in here if p.finite and p.link not in ("that", "if") and self.words[p.head].quote < 0]
+        said = self.antecedents.last_said(gerund.first)
+        if said:
+            return said
+        main = [p for p in main if not self.subordinate(p)]
+        ahead = [p for p in main if p.last < gerund.first and self.clauses.relative(p) is None]
+        behind = [p for p in main if p.first > gerund.last]
+        if not ahead and not behind:
+            return Voice(self.bearers.agents(subject_of(gerund, self.clauses).mentions))
+        return self.of(ahead[0] if ahead else behind[0])
+
+    def subordinate(self, predicate: Predicate) -> bool:
+        """Whether a conjunction opens the clause of a verb ("once X briefs Y", "whether X had")."""
+        index, sentence = predicate.first - 1, self.words[predicate.first].sentence
+        while index >= 0 and self.words[index].sentence == sentence and predicate.first - index <= _CLAUSE:
+            word = self.words[index]
+            if word.cls == "sub":
+                return word.value not in ("but", "so")
+            if index in self.clauses.predicate_at or word.text in (",", ";", ":", *_CLOSING):
+                return False
+            index -= 1
+        return False
+
+    def _own_subject(self, gerund: Predicate) -> Voice | None:
+        """ "With X saying …, and vowing": the name right before an English gerund, or the gerund before."""
+        if self.vocabulary.language != "en" or not gerund.first:
+            return None
+        before = gerund.first - 1
+        if self.words[before].cls == "conj":
+            here = self.clauses.predicates_of(self.words[before].sentence)
+            fellows = [p for p in here if p.mood == "gerund" and p.last < before]
+            return self.of(fellows[-1]) if fellows else None
+        phrase = self.phrases.ending(before)
+        if phrase is None or phrase.mention is None or phrase.prep not in ("", "con"):
+            return None
+        return self.bearers.voice(phrase, gerund)
+
+    def _inverts(self, predicate: Predicate) -> bool:
+        """Whether a verb of saying has its subject behind it: behind a quotation, or as an incise.
+
+        An Italian one has behind any mark, unless a name with its apposition stands before the comma.
         """
-        if self.vocabulary.language == "en" and before.text not in _CLOSING:
-            quoted = before.index and self.words[before.index - 1].text in _CLOSING
-            return before.text == "," and bool(quoted or self._between_commas(before.index))
+        before = self.words[predicate.first - 1] if predicate.first else None
+        if predicate.person[:1] == "1":
+            return False
+        if before is None or before.sentence != self.words[predicate.first].sentence:
+            return True
+        quoted = before.index > 0 and self.words[before.index - 1].text in _CLOSING
+        if before.text in _CLOSING or (before.text == "," and quoted):
+            return True
+        if before.text == "," and self._between_commas(before.index):
+            return True
+        if self.vocabulary.language == "en" or (before.text == "," and self._named_before(before.index)):
+            return False
         return before.text in _MARKS or before.lower in self.lists.inverting
 
+    def _named_before(self, comma: int) -> bool:
+        """Whether the clause that a comma ends opens with a name and a comma ("X, citato da Y, ha detto")."""
+        phrase = self._foregoing.opening_phrase(comma)
+        return phrase is not None and phrase.mention is not None
+
     def _between_commas(self, comma: int) -> bool:
-        """ "The talks, said Morel, will go on"."""
+        """ "The talks, said Morel, will go on": a verb and somebody, closed by a comma or a stop."""
         predicate = self.clauses.predicate_at.get(comma + 1)
-        phrase = self.phrases.opening(predicate.last + 1) if predicate is not None else None
-        following = self.words[phrase.last + 1 : phrase.last + 2] if phrase is not None else []
-        return bool(following) and following[0].text in (",", ".")
+        index = predicate.last + 1 if predicate is not None else len(self.words)
+        speaking = False
+        while index < len(self.words) and self.words[index].sentence == self.words[comma].sentence:
+            if self.phrases.over(self.words[index]):
+                index += 1
+                continue
+            phrase = self.phrases.opening(index)
+            if phrase is None:
+                return speaking and self.words[index].text in (",", ".")
+            speaking = speaking or (not phrase.prep and self.bearers.speaks(phrase))
+            index = phrase.last + 1
+        return speaking
 
     def behind(self, predicate: Predicate, last: int | None = None) -> Voice | None:
         """The subject behind a verb that ends at word `last`; None when none stands there."""
@@ -83,7 +164,7 @@ class Voices:
             word = self.words[index]
             if word.sentence != self.words[start].sentence or word.quote >= 0:
                 return None
-            if self.over(word):
+            if self.phrases.over(word):
                 index += 1
                 continue
             if word.text == ",":
@@ -95,20 +176,37 @@ class Voices:
             phrase = self.phrases.opening(index)
             if phrase is None or index in self.clauses.predicate_at:
                 return None
-            if not phrase.prep:
-                return self.voice(phrase, predicate)
+            arabic = phrase.mention is not None and self._article_of_name(phrase)
+            if arabic:
+                return self.bearers.voice(phrase, predicate)
+            if not phrase.prep and not self._adverbial(phrase):
+                return self.bearers.voice(phrase, predicate)
             index = phrase.last + 1
         return None
 
-    def over(self, word: Word) -> bool:
-        """Whether a word between a verb and its subject says nothing of who speaks."""
-        return (
-            word.cls in ("adv", "neg", "clitic")
-            or "time" in word.tags
-            or word.lower in self.lists.medial_adverbs
-            or word.lower in self.lists.transparent
-            or word.lower.endswith(self.lists.adverb_suffixes)
+    def _article_of_name(self, phrase: Phrase) -> bool:
+        """ "Ha detto al Nujaifi": the preposition is the article that the full name has, too."""
+        article = self.words[phrase.first]
+        if article.lower not in ARABIC_ARTICLES or phrase.mention is None:
+            return False
+        cluster = phrase.mention.cluster
+        earlier = (
+            m for m in self.clauses.before(phrase.first) if m.cluster == cluster and m.name is not None
         )
+        return any(
+            self.words[index].lower == article.lower
+            for m in earlier
+            for index in range(m.name[0] if m.name else 0, m.last)
+        )
+
+    def _adverbial(self, phrase: Phrase) -> bool:
+        """Whether a bare word between a verb and a subject is an adverb ("disse allora il presidente")."""
+        following = self.words[phrase.last + 1 : phrase.last + 2]
+        bare = not phrase.article and phrase.mention is None and len(phrase.nouns) == 1
+        if not bare or not following or self.words[phrase.last].capital:
+            return False
+        mention = self.clauses.at.get(following[0].index)
+        return following[0].cls == "det" or (mention is not None and not mention.prep)
 
     def _parenthesis(self, comma: int) -> int | None:
         """The comma that closes a phrase of circumstance behind a verb ("ha detto, in visita a X, Y")."""
@@ -124,170 +222,6 @@ class Voices:
             if word.text == ",":
                 return word.index
         return None
-
-    def stated(self, predicate: Predicate) -> Voice | None:
-        """The subject that stands before a verb in its clause; None when the clause leaves it unsaid."""
-        if predicate.first in self._stated:
-            return self._stated[predicate.first]
-        self._stated[predicate.first] = None
-        found = self._ahead(predicate) if predicate.person[:1] != "1" else Voice()
-        self._stated[predicate.first] = found
-        return found
-
-    def _ahead(self, predicate: Predicate) -> Voice | None:
-        index, sentence = predicate.first - 1, self.words[predicate.first].sentence
-        while index >= 0 and self.words[index].sentence == sentence:
-            word = self.words[index]
-            if word.cls == "pronoun":
-                return self.pronoun(word)
-            if self.over(word):
-                index -= 1
-                continue
-            if word.quote >= 0 or word.text in _CLOSING:
-                return None
-            if word.cls == "rel" and word.value == "that":
-                return self._relative(index, predicate)
-            if word.text == ",":
-                return None if self._incise(predicate) else self._apposed(index, predicate)
-            if word.cls in ("conj", "sub"):
-                return self._coordinated(predicate)
-            phrase = self.phrases.ending(index)
-            if phrase is None:
-                return self._clause(predicate)
-            if not phrase.prep:
-                return self.voice(phrase, predicate)
-            index = phrase.first - 1
-        return self._clause(predicate)
-
-    def _clause(self, predicate: Predicate) -> Voice | None:
-        """The subject by the grammar of clauses, which knows names alone."""
-        subject = subject_of(predicate, self.clauses)
-        mentions = self.agents(subject.mentions)
-        if subject.dropped:
-            return self._coordinated(predicate)
-        return Voice(mentions) if mentions else None
-
-    def _coordinated(self, predicate: Predicate) -> Voice | None:
-        """ "X è arrivato e ha detto": the subject of the verb before in the sentence."""
-        here = self.clauses.predicates_of(self.words[predicate.first].sentence)
-        fellows = [
-            p
-            for p in here
-            if p.finite and p.last < predicate.first and p.link != "that" and self.words[p.head].quote < 0
-        ]
-        return self.of(fellows[-1]) if fellows else None
-
-    def _relative(self, index: int, predicate: Predicate) -> Voice | None:
-        """ "X, che ha aggiunto", "an official who said": what stands before the relative."""
-        last = index - 1 - (index > 0 and self.words[index - 1].text == ",")
-        while last >= 0 and self.words[last].sentence == self.words[index].sentence:
-            phrase = self.phrases.ending(last)
-            if phrase is None:
-                return self._clause(predicate)
-            if phrase.prep != "di" or phrase.mention is not None:
-                return self.voice(phrase, predicate)
-            last = phrase.first - 1
-        return self._clause(predicate)
-
-    def _incise(self, predicate: Predicate) -> bool:
-        """ "Mosca, ha detto ancora, respinge": nothing but a verb of saying between two commas."""
-        for word in self.words[predicate.last + 1 : predicate.last + 1 + _BEHIND]:
-            if not self.over(word):
-                return word.text in (",", ".")
-        return False
-
-    def _apposed(self, comma: int, predicate: Predicate) -> Voice | None:
-        """ "X, the envoy who was to chair it, told": the name that opens the clause, a comma behind it."""
-        first, sentence = comma, self.words[comma].sentence
-        while first and self.words[first - 1].sentence == sentence and comma - first <= _APART:
-            before = self.words[first - 1]
-            if before.quote >= 0 or before.text in (*_CLOSING, ";", ":"):
-                break
-            first -= 1
-        while first < comma and (self.over(self.words[first]) or self.words[first].text == ","):
-            first += 1
-        phrase = self.phrases.opening(first)
-        following = self.words[phrase.last + 1] if phrase is not None else None
-        if phrase is None or phrase.prep or following is None or following.text not in (",", "("):
-            return self._clause(predicate)
-        return self.voice(phrase, predicate)
-
-    def pronoun(self, word: Word) -> Voice:
-        """Whom a pronoun of the third person means; nobody in particular when it is a plural."""
-        if word.value == "3p":
-            return NOBODY
-        if word.value not in ("3s", "it"):
-            return Voice()
-        return self.antecedents.pronoun(word) if word.value == "3s" else self._body(word.index)
-
-    def _body(self, index: int) -> Voice:
-        """What "it" means that can speak: the body or the state that was the last subject."""
-        sentence = self.words[index].sentence
-        for earlier in (sentence, sentence - 1, sentence - 2):
-            for predicate in self.clauses.predicates_of(earlier):
-                if predicate.finite and predicate.first < index and self.words[predicate.head].quote < 0:
-                    found = [m for m in subject_of(predicate, self.clauses).mentions if m.cluster >= 0]
-                    if found and found[0].kind in (EntityKind.ORGANIZATION, EntityKind.STATE):
-                        return Voice((found[0],))
-        return Voice()
-
-    def agents(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """Those that can speak: known ones, and whom a pronoun means."""
-        found: list[Mention] = []
-        for mention in mentions:
-            if mention.form == "pronoun":
-                found += self.pronoun(self.words[mention.first]).mentions
-            elif mention.cluster >= 0 or mention.form == "pair":
-                found.append(mention)
-        return tuple(found)
-
-    def voice(self, phrase: Phrase, predicate: Predicate) -> Voice:
-        """Who the phrase in the place of the subject is."""
-        mention = phrase.mention
-        if mention is not None and mention.form == "pronoun":
-            return self.pronoun(self.words[mention.first])
-        if mention is not None:
-            group = self.clauses.group(mention) if predicate.person.endswith(("p", "3")) else (mention,)
-            return Voice(self.agents(group)) or NOBODY
-        named = self.phrases.introduced(phrase)
-        if named is not None and named.cluster >= 0:
-            return Voice((named,))
-        return self._common(phrase)
-
-    def _common(self, phrase: Phrase) -> Voice:
-        """ "Una fonte" is nobody, "la donna" the last person told of, unless she is "una donna" herself."""
-        stems = {self.words[index].lower.rstrip("aeios") for index in phrase.nouns}
-        if phrase.article != "def" or self._unnamed & stems or not self._human(phrase):
-            self._unnamed |= stems
-            return NOBODY
-        gender = self.antecedents.gender(self.words[phrase.first])
-        return self.antecedents.of(phrase.first, gender, self._country(phrase)) or NOBODY
-
-    def _country(self, phrase: Phrase) -> str:
-        """The country that an adjective, or a name behind the noun, gives ("il premier del Qatar")."""
-        for index in range(phrase.first, phrase.last + 1):
-            demonym = self.clauses.demonym(self.words[index].lower)
-            if demonym:
-                return demonym
-        last = phrase.last + 1
-        inner = self.phrases.opening(last) if last < len(self.words) else None
-        mention = inner.mention if inner is not None and inner.prep == "di" else None
-        return mention.entries[0].country if mention is not None and mention.entries else ""
-
-    def _human(self, phrase: Phrase) -> bool:
-        """Whether one of the nouns is for a person: a title, or a noun of the tables."""
-        titles = gazetteer().titles
-        return any(
-            self.vocabulary.nouns.get(word.lower) == "person"
-            or fold(word.lower) in titles
-            or word.lower in self.lists.speaking_nouns
-            or word.lower.endswith(self.lists.agentive_suffixes)
-            for word in (self.words[index] for index in phrase.nouns)
-            if not self._anonymous(word)
-        )
-
-    def _anonymous(self, word: Word) -> bool:
-        return word.lower in self.lists.anonymous_nouns
 
 
 def people(voice: Voice) -> bool:

@@ -96,6 +96,7 @@ class Lists:
     speaking_nouns: tuple[str, ...]
     anonymous_nouns: tuple[str, ...]
     speech_nouns: tuple[str, ...]
+    officials: tuple[str, ...]
     reading: tuple[str, ...]
     naming_verbs: tuple[str, ...]
 
