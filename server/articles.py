@@ -49,7 +49,8 @@ def take() -> Response:
     bodies.allow_large()
     if request.mimetype not in TYPES or not bodies.is_utf8():
         raise bodies.wrong_type("an article", TYPES)
-    done = writer().send(Order("article", bodies.body(), media_type=request.mimetype))
+    order = Order("article", bodies.body(), media_type=request.mimetype, more=_strikes())
+    done = writer().send(order)
     article = str(done.more["article"])
     iri, status = f"{settings().base}id/article/{article}", 201 if done.created else 200
     content = {"article": iri, "graph": done.more["graph"], "created": done.created}
@@ -58,6 +59,18 @@ def take() -> Response:
     answer.mimetype = "application/json"
     answer.headers["Location" if done.created else "Content-Location"] = iri
     return answer
+
+
+def _strikes() -> dict[str, str]:
+    """The claims to leave out (`?strike=IRI`, repeated) and who strikes them (`?author=`)."""
+    struck, author = request.args.getlist("strike"), request.args.get("author", "").strip()
+    if struck and not author:
+        raise ProblemError(
+            400, "Nobody strikes these claims", "The parameter author= is missing.", "Say who you are."
+        )
+    if any(not text or " " in text for text in struck):
+        raise ProblemError(400, "That is no claim", "strike= holds no IRI.", "Give the claim's IRI.")
+    return {"struck": " ".join(struck), "author": author[:200]} if struck else {}
 
 
 @blueprint.route("/articles", methods=["OPTIONS"])

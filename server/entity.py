@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
+from graph.store import texts
 from server.answers import pool
 from server.evaluator.jobs import iri as iri_term
 from server.negotiation import GRAPHS, NAMES
@@ -105,7 +106,13 @@ def _article(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
     followed = request.args.get("claim", "")
     licensed = bool(found.first(_LICENCE))
     reading = articles.reading(
-        pool(), Path(settings().store), iri, names, licensed, followed, _number("part")
+        pool(),
+        texts.read(Path(settings().store), iri.rpartition("/")[2]),
+        iri,
+        names,
+        licensed,
+        followed,
+        _number("part"),
     )
     return {
         "reading": reading,

@@ -3,14 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from graph.store import texts
 from server.evaluator.jobs import iri as iri_term
-from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of
 from server.portraits.passages import Mark, Passage, Piece, excerpts, parted, passages, pieces
-from server.portraits.questions import Question, Row, ask
+from server.portraits.questions import Answering, Question, Row, ask
 from server.portraits.words import Words, words_of
 
 
@@ -51,7 +48,13 @@ class Reading:
 
 
 def reading(
-    pool: Pool, store: Path, article: str, namer: Namer, licensed: bool, followed: str, part: int = 1
+    pool: Answering,
+    text: str | None,
+    article: str,
+    namer: Namer,
+    licensed: bool,
+    followed: str,
+    part: int = 1,
 ) -> Reading:
     """The article's text as far as it may be shown, with the words of the claim `followed` (a local name).
 
@@ -65,7 +68,6 @@ def reading(
     resting = _resting(spans)
     marks = [_mark(words[0], resting.get(span, ()), followed) for span, words in all_words.items()]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
-    text = texts.read(store, identifier)
     shown = _shown(text, [words[0] for words in all_words.values()], marks, licensed)
     whole = text is not None and licensed
     starts = _first_words(spans)

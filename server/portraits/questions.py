@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Protocol
 
 from server.evaluator.jobs import Job, Term
-from server.evaluator.pool import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ class Value:
 Row = Mapping[str, Value]
 
 
+class Answering(Protocol):
+    """What answers the site's own queries: the pool, or a graph that is not published yet."""
+
+    def answers(self, jobs: Sequence[Job]) -> list[bytes]:
+        """The whole result of each job, in order."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A packaged query by its file's name without `.rq`, and the terms of its variables."""
@@ -42,7 +49,7 @@ def packaged(name: str) -> str:
     return (resources.files("server") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def ask(pool: Pool, questions: Sequence[Question]) -> list[list[Row]]:
+def ask(pool: "Answering", questions: Sequence[Question]) -> list[list[Row]]:
     """The rows of each question, in order. Raises what the pool raises."""
     jobs = [Job(packaged(question.name), substitutions=question.bound) for question in questions]
     return [rows(body) for body in pool.answers(jobs)]

@@ -32,8 +32,9 @@ class Intake:
     def read(self, order: Order) -> Order:
         """The order that adds the article in the body; raises WriteError with the report."""
         mark = b"J" if order.media_type == "application/json" else b"T"
+        told = json.dumps({name: order.more.get(name, "") for name in ("struck", "author")}).encode()
         with self._turn:
-            message = self._asked(mark + order.body)
+            message = self._asked(mark + told + b"\n" + order.body)
         if message[:1] == _REFUSED:
             raise UnprocessableError(message[1:].decode())
         if message[:1] != _READ:

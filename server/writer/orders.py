@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["update", "put", "post", "delete", "patch", "article", "add", "withdraw"]
+Kind = Literal["update", "put", "post", "delete", "patch", "article", "preview", "add", "withdraw"]
 
 DEFAULT = ""
 """In place of a graph's IRI: the default graph."""
@@ -21,7 +21,8 @@ class Order:
     generation that must be in force (If-Match); `absent` and `present` say that the graph must not, or must,
     be there (If-None-Match: *, If-Match: *).
     `using` and `using_named` replace the dataset of an update where they are not None. `more` says about an
-    article what its text does not.
+    article what its text does not: `struck` the IRIs of claims to leave out, a space between, `author` who
+    struck them.
     """
 
     kind: Kind

@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, serialize
 from graph import build
 from graph.errors import ArticleError
 from graph.mapping.iris import Minter
+from graph.mapping.strikes import struck
 from server.evaluator import barrier
 
 READY, READ, REFUSED, FAILED = b"R", b"D", b"F", b"B"
@@ -20,7 +21,10 @@ READY, READ, REFUSED, FAILED = b"R", b"D", b"F", b"B"
 
 
 def main(connection: Connection, base: str, memory: int) -> None:
-    """The entry point of the process: load, wall off, read one article after the other."""
+    """The entry point of the process: load, wall off, read one article after the other.
+
+    A message is J for JSON or T for text, a line of JSON with the strikes, and the article.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     barrier.die_with_peer(connection.fileno())
@@ -34,7 +38,10 @@ def main(connection: Connection, base: str, memory: int) -> None:
         except EOFError:
             return
         try:
-            article, quads = take(message[1:], message[:1] == b"J")
+            told, _, data = message[1:].partition(b"\n")
+            article, quads = take(data, message[:1] == b"J")
+            strikes = json.loads(told)
+            quads = struck(quads, article.id, strikes["struck"].split(), strikes["author"], base)
         except ArticleError as error:
             connection.send_bytes(REFUSED + str(error).encode())
         except Exception as error:

@@ -30,6 +30,7 @@ PAGES = {
     "negotiators": "/negotiators",
     "statements": "/statements",
     "changes": "/changes",
+    "add": "/add",
     "editor": "/sparql",
     "answer": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
     "error": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo",
