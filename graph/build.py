@@ -216,5 +216,7 @@ def staleness(paths: Iterable[Path], base: str) -> str:
 
 
 def is_stale(paths: Iterable[Path], store: Path, base: str) -> bool:
-    """Whether `store` has to be built, as far as its inputs tell."""
+    """Whether `store` has to be built, as far as its inputs tell; never where others have written to it."""
+    if generations.exists(store) and fingerprint.is_written(store):
+        return False
     return not generations.exists(store) or fingerprint.stored(store) != staleness(paths, base)

@@ -72,7 +72,7 @@ def _refuse_doctype(path: Path, compressed: bool) -> None:
     tail = b""
     with _opened(path, compressed) as stream:
         while chunk := stream.read(CHUNK):
-            if DOCTYPE in tail + chunk:
+            if DOCTYPE in (tail + chunk).upper():
                 raise DataError(
                     "has a document type declaration, which is not accepted",
                     place=str(path),

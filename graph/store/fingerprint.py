@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FILE = "fingerprint"
+WRITTEN = "written"
 
 
 def of(paths: Iterable[Path], *values: str) -> str:
@@ -28,10 +29,21 @@ def stored(store: Path) -> str | None:
 
 
 def keep(store: Path, fingerprint: str) -> None:
-    """Remembers what the current generation was built from."""
+    """Remembers what the current generation was built from, and that nothing else is in it."""
+    (store / WRITTEN).unlink(missing_ok=True)
     draft = store / f"{FILE}.next"
     draft.write_text(fingerprint, encoding="ascii")
     draft.rename(store / FILE)
+
+
+def mark_written(store: Path) -> None:
+    """Remembers that the store holds more than a build has made, and is not to be replaced unasked."""
+    (store / WRITTEN).touch()
+
+
+def is_written(store: Path) -> bool:
+    """Whether the store was written to since it was built."""
+    return (store / WRITTEN).exists()
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.store import generations, texts, withdrawn
+from graph.store import fingerprint, generations, texts, withdrawn
 from server.writer.errors import PostponedError, PreconditionError, StorageFullError, WriteError
 from server.writer.grip import Grip, LostError, clean_context
 from server.writer.orders import Done, Order
@@ -138,6 +138,7 @@ class Desk:
         if any(each.changed for _, each in listed):
             staging = store / generations.FOLDER / generations.STAGING
             shutil.rmtree(staging, ignore_errors=True)
+            fingerprint.mark_written(store)
             for entry, _ in listed:
                 _before(store, entry.order)
             grip.copy(staging, store)

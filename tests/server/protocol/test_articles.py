@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from graph import build, settings
 from graph.store import generations, reader, texts
 from tests.server.running import Server
 
@@ -124,3 +125,8 @@ def test_strangers_may_neither_send_nor_withdraw(client: httpx.Client) -> None:
 def test_the_methods_of_the_address_are_told(client: httpx.Client) -> None:
     assert client.options("/articles").headers["Allow"] == "GET, HEAD, POST, OPTIONS"
     assert "DELETE" in client.put("/id/article/000000000000").headers["Allow"]
+
+
+def test_a_store_that_was_written_to_is_never_rebuilt_unasked(client: httpx.Client, writable: Server) -> None:
+    client.post("/articles", content=TEXT.encode(), headers=PLAIN)
+    assert not build.is_stale([settings.ARTICLES], writable.store, settings.BASE.default)
