@@ -49,7 +49,7 @@ STORE = Setting(
 )
 PARSER = Setting(
     "PARLEYGRAPH_PARSER",
-    "off",
+    "on",
     "on: sentences are parsed by the models below, and the parse is read beside the rules; off: rules alone.",
 )
 MODEL_IT = Setting(

@@ -70,7 +70,7 @@ class ClaimWriter:
             topics=tuple(self._topics(draft)),
             concerns=draft.concerns,
             modality_span=span(self.words, *judgement.words) if judgement.words else None,
-            rule=f"{trigger.frame.rule}+{judgement.rule}",
+            rule="+".join(filter(None, (trigger.frame.rule, judgement.rule, draft.way))),
             confidence=self._confidence(draft, judgement),
         )
         return replace(claim, not_stated=not_stated(claim))

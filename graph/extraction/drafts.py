@@ -46,7 +46,10 @@ _GOAL, _ARTICLE, _REMINDER = 5, 3, 2
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making, still with words and clusters; `event` is its number, local to the article."""
+    """A claim in the making, still with words and clusters; `event` is its number, local to the article.
+
+    `way` tells how its agents were found when not by the frame: parse, or clause (those named beside it).
+    """
 
     filled: Filled
     event: str
@@ -56,6 +59,7 @@ class Draft:
     topics: list[Topic] = field(default_factory=list)
     concerns: str | None = None
     guessed: bool = False
+    way: str = ""
 
     @property
     def type(self) -> EventType:
@@ -245,6 +249,11 @@ class Drafter:
         filled = draft.filled
         if not guessable(filled, self.clauses):
             return False
+        for role, mention in filled.parsed:
+            self._take_part(draft, Argument(role, mention))
+        if self._enough(draft):
+            draft.way = "parse"
+            return True
         found = fellows(filled, self.clauses, draft.attribution)
         own = filled.trigger.frame.roles.get("subj", "participant")
         for mention in found:
@@ -253,7 +262,7 @@ class Drafter:
         if not draft.agents and draft.type in _JOINT and carried(filled, self.clauses):
             pair = self.discourse.last_pair(filled.trigger.first)
             draft.participants = [("participant", cluster, None) for cluster in pair]
-        draft.guessed = bool(draft.agents)
+        draft.guessed, draft.way = bool(draft.agents), "clause"
         return bool(draft.agents) and self._enough(draft)
 
     def _circumstance(self, first: int) -> bool:

@@ -67,6 +67,11 @@ class Pipeline:
 
     def extract(self, article: Article) -> Extraction:
         """All that is found in `article`; its time is linear in the text's length."""
+        found: Extraction = self.read(article)._.findings
+        return found
+
+    def read(self, article: Article) -> Doc:
+        """The document with what each component left on it."""
         language = detect(article)
         nlp = self._pipeline(language)
         body = normalise(article.body.of(article.text))
@@ -75,8 +80,7 @@ class Pipeline:
         doc._.reader = self._reader
         for _, component in nlp.pipeline:
             doc = component(doc)
-        found: Extraction = doc._.findings
-        return found
+        return doc
 
     def _pipeline(self, language: str) -> Language:
         if language not in self._pipelines:

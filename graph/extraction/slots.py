@@ -24,7 +24,7 @@ class Filled:
     """A trigger with its arguments; `carrier` is the verb that carries a noun, `place` the mention of where.
 
     `after` tells that the carrier stands behind the noun, which is its subject; `states` are (role, ISO
-    country, word) of the adjectives that name a state.
+    country, word) of the adjectives that name a state; `parsed` are (role, mention) by the parse, if any.
     """
 
     trigger: Trigger
@@ -33,6 +33,7 @@ class Filled:
     carrier: Predicate | None = None
     after: bool = False
     states: list[tuple[str, str, int]] = field(default_factory=list)
+    parsed: list[tuple[str, Mention]] = field(default_factory=list)
 
     def add(self, role: str, mentions: tuple[Mention, ...], dropped: bool = False) -> None:
         """Put mentions into a role, each mention once."""

@@ -19,6 +19,7 @@ from graph.extraction.concerns import (
 )
 from graph.extraction.dating import attach_times
 from graph.extraction.delegations import attach_delegates
+from graph.extraction.dependencies import Dependencies, lacking
 from graph.extraction.discussions import attach_topics
 from graph.extraction.drafts import Drafter, with_agents
 from graph.extraction.factuality import Factuality
@@ -32,6 +33,7 @@ from graph.extraction.mentions import (
     share_prepositions,
     widen_collective,
 )
+from graph.extraction.parsing import available
 from graph.extraction.people import find_people
 from graph.extraction.predicates import find_predicates
 from graph.extraction.quotes import mark_quotes, open_incises
@@ -48,6 +50,7 @@ from graph.findings import Cluster, Extraction, Title
 from graph.lexicon.gazetteer import gazetteer
 from graph.lexicon.vocabulary import vocabulary
 from graph.llm.material import Material
+from graph.settings import parses
 from graph.model import Article, EntityKind, Grounded, Quotation, Span
 
 # Prepositions that say where.
@@ -137,6 +140,12 @@ def arguments(doc: Doc) -> Doc:
     """Who plays which part."""
     stops = frozenset(index for t in doc._.triggers for index in range(t.first, t.last + 1))
     doc._.filled = [fill(trigger, doc._.clauses, stops) for trigger in doc._.triggers]
+    sentences = lacking(doc._.filled, doc._.clauses) if parses() else set()
+    if sentences and doc.lang_ in available():
+        article: Article = doc._.article
+        tree = Dependencies(doc.text, article.body.start, doc._.clauses, doc.lang_, sentences)
+        for one in doc._.filled:
+            one.parsed = tree.fill(one)
     return doc
 
 

@@ -36,9 +36,9 @@ def test_every_setting_has_a_help_and_a_name_of_its_own() -> None:
     assert all(setting.help.endswith(".") for setting in settings.SETTINGS)
 
 
-def test_the_parser_is_off_unless_asked_for_and_on_or_off() -> None:
-    assert not settings.parses({})
-    assert settings.parses({"PARLEYGRAPH_PARSER": "on"})
+def test_the_parser_is_on_unless_switched_off() -> None:
+    assert settings.parses({})
+    assert not settings.parses({"PARLEYGRAPH_PARSER": "off"})
     with pytest.raises(SettingError, match="'maybe' is neither on nor off"):
         settings.parses({"PARLEYGRAPH_PARSER": "maybe"})
 
