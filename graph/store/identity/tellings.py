@@ -77,6 +77,15 @@ class Sharing:
         return cast(Part, self._known.setdefault(part, part))
 
 
+READ = frozenset(
+    {
+        pg.about, pg.inDocument, pg.modality, pg.earliest, pg.latest, pg.locatedIn, pg.participation,
+        pg.agent, pg.role, pg.hasPlace, pg.topic, TYPE, REPLACED_BY,
+    }
+)  # fmt: skip
+"""The properties by which articles are compared; most of what an article says is of others."""
+
+
 class _Facts:
     """Values by graph, subject and predicate, and which graph belongs to which article."""
 
@@ -86,6 +95,8 @@ class _Facts:
         self.article_of: dict[str, str] = {}
         self.own: dict[tuple[str, str], str] = {}
         for quad in quads:
+            if quad.predicate not in READ:
+                continue
             if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode):
                 self._note(quad.graph_name.value, quad.subject.value, quad)
         self.graph_of = {article: graph for graph, article in self.article_of.items() if ARTICLES in graph}
