@@ -18,7 +18,7 @@ ifneq ($(filter-out $(CURDIR),$(shell cat $(VENV)/.place 2>/dev/null)),)
 $(shell rm -rf $(VENV))
 endif
 
-.PHONY: help serve build test check lock models browser clean
+.PHONY: help serve build test check bench soak lock models browser clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -45,6 +45,18 @@ check: $(VENV)/.test ## lint, format, types, import layers, unused code
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/vulture
+
+bench: $(VENV)/.test data/build/peers/.installed ## the product beside its peers and limits, as ratios
+	@$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.test ## the long fault and load tests, with their figures
+	@$(BIN)/python -m tests.soak
+
+data/build/peers/.installed: tests/bench/peers.txt | $(VENV)/.place
+	@echo "parleygraph: installing the peers (tests/bench/peers.txt)"
+	@$(BIN)/python -m venv --clear data/build/peers
+	@data/build/peers/bin/pip install --disable-pip-version-check --quiet -r tests/bench/peers.txt
+	@touch $@
 
 lock: ## the lock files anew, from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph.errors import StoreError
-from graph.store import closure, files, generations, merge
+from graph.store import closure, files, generations, merge, reader
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def _fill(folder: Path, quads: Iterable[Quad], afterwards: Callable[[Store], int
     afterwards(database)
     database.optimize()
     database.flush()
-    triples = sum(1 for _ in database.quads_for_pattern(None, None, None, merge.DEFAULT))
+    triples = reader.count(database)
     log.info("%d triples in the default graph", triples)
     return triples
 
