@@ -18,7 +18,7 @@ ifneq ($(filter-out $(CURDIR),$(shell cat $(VENV)/.place 2>/dev/null)),)
 $(shell rm -rf $(VENV))
 endif
 
-.PHONY: help serve build test check bench soak lock models browser clean
+.PHONY: help serve build test check bench soak lock models browser clean pictures
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -74,6 +74,9 @@ models: $(VENV)/.runtime ## the parsers of data/models anew, from the treebanks 
 	    $(BIN)/python data/models/score.py $$language --corpora "$(CORPORA)" > data/models/$$language.scores.txt || exit 1; \
 	done
 	@cd data/models && find it en -type f | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
+
+pictures: $(VENV)/.test browser ## the pictures of the README anew, from the running site
+	@$(BIN)/python -m tests.pictures
 
 clean: ## remove what make created: environment, graph, caches
 	rm -rf $(VENV) data/build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

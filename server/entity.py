@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from graph.store import texts
+from ontology.prefixes import PREFIXES
 from server.answers import pool
 from server.evaluator.jobs import iri as iri_term
 from server.negotiation import GRAPHS, NAMES
@@ -17,6 +18,7 @@ from server.portraits.glance import glance
 from server.portraits.names import Namer, labels_of, with_words
 from server.portraits.questions import Question, Value, ask
 from server.portraits.words import context, kinds_of, words_of
+from server.views import places
 
 blueprint = Blueprint("entity", __name__)
 
@@ -27,6 +29,7 @@ SHOWN = 40
 
 _LICENCE = "http://purl.org/dc/terms/license"
 _LANGUAGE = "http://purl.org/dc/terms/language"
+_LATITUDE, _LONGITUDE = f"{PREFIXES['wgs84']}lat", f"{PREFIXES['wgs84']}long"
 
 
 @blueprint.route("/page/<path:path>")
@@ -72,8 +75,17 @@ def _portrait(found: things.Thing, iri: str, names: Namer) -> tuple[str, dict[st
     if found.kind == "Quotation":
         return "quotation.html", _quotation(iri, names)
     if found.kind in AGENTS:
-        return "agent.html", {"agent": agents.agent(pool(), iri, names), "shown": SHOWN}
+        portrait = {"agent": agents.agent(pool(), iri, names), "shown": SHOWN, "chart": _chart(found)}
+        return "agent.html", portrait
     return "thing.html", {}
+
+
+def _chart(found: things.Thing) -> places.Chart | None:
+    """The map of a place whose coordinates are known."""
+    try:
+        return places.spot(found.name, float(found.first(_LATITUDE)), float(found.first(_LONGITUDE)))
+    except ValueError:
+        return None
 
 
 def _event(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:

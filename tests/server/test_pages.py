@@ -283,3 +283,10 @@ def test_a_named_graph_is_a_page_for_a_reader(http: httpx.Client) -> None:
     assert 'href="/graph/article/0123456789ab.trig"' in html
     assert 'href="/page/claim/' in html
     assert page(http, "/graph/entities").count("<tr>") <= 200
+
+
+def test_a_place_has_its_map(http: httpx.Client) -> None:
+    html = page(http, f"/page/{path_of(http, '?x a pg:Place')}")
+    assert 'class="map"' in html
+    assert 'cx="189.25" cy="48.5"' in html
+    assert 'class="map"' not in page(http, f"/page/{named(http, 'Irene Falk')}")
