@@ -242,6 +242,16 @@ def backup(archive: Path, store: Path) -> None:
     click.echo(f"{archive}: {archive.stat().st_size:,} bytes")
 
 
+@main.command(epilog="Example: parleygraph index --store /tmp/store")
+@_store_option
+def index(store: Path) -> None:
+    """Makes the full-text index of a store that was written without one; a server does it by itself."""
+    from graph.store.search import index as words
+
+    words.ensure(generations.current(store), store)
+    click.echo(f"{store}: can be searched")
+
+
 @main.command(epilog="Example: parleygraph prune --keep 1")
 @_store_option
 @click.option("--keep", type=click.IntRange(min=1), default=1, show_default=True, help="Generations kept.")

@@ -137,7 +137,8 @@ def _searched(job: Job) -> Job:
         with indexes().lent() as index:
             return index.find(words, limit=limit).hits
 
-    return replace(job, query=expanded(job.query, find))
+    query = expanded(job.query, find)
+    return job if query is job.query else replace(job, query=query)
 
 
 def _hold_back(run: Run) -> tuple[bytes, bool]:

@@ -3,12 +3,14 @@
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from typing import Any
 
 from graph.errors import SettingError, StoreError
-from graph.store import version
+from graph.store import generations, version
+from graph.store.search import index
 from server.front.ledger import shared
 from server.settings import read, value
 
@@ -42,6 +44,11 @@ control_socket_disable = True
 def when_ready(server: Any) -> None:
     """Say where the graph is served once the address is bound."""
     print(f"parleygraph serves http://{bind}/", file=sys.stderr, flush=True)
+    store = read().store
+    if generations.exists(store) and not index.files(generations.current(store)):
+        # Written by an earlier version; queries need no index, so nobody waits for it.
+        command = [sys.executable, "-m", "graph", "index", "--store", str(store)]
+        subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
 
 def post_worker_init(worker: Any) -> None:

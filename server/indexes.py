@@ -8,8 +8,10 @@ from pathlib import Path
 
 from flask import current_app
 
+from graph.errors import StoreError
 from graph.store.search.finding import Index
 from server.evaluator import account
+from server.problems import RETRY_AFTER, ProblemError
 
 KEPT = 4
 """Open indexes that wait for the next search; a search takes some milliseconds, so few run at once."""
@@ -37,7 +39,7 @@ class Indexes:
             opened = self._idle.pop() if self._idle else None
         for old in outdated:
             old.close()
-        opened = opened or Index(generation)
+        opened = opened or _opened(generation)
         begin = time.monotonic()
         try:
             yield opened
@@ -49,6 +51,15 @@ class Indexes:
                     self._idle.append(opened)
             if not keep:
                 opened.close()
+
+
+def _opened(generation: Path) -> Index:
+    try:
+        return Index(generation)
+    except StoreError as error:
+        later = {"Retry-After": str(RETRY_AFTER)}
+        title = "There is no index to search"
+        raise ProblemError(503, title, error.reason, error.remedy, "/limits#store", later) from error
 
 
 def indexes() -> Indexes:

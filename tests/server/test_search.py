@@ -1,11 +1,17 @@
 """Search over HTTP: the page, the JSON, suggestions, and search inside a query."""
 
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from graph.store.search import index
 from tests.server.conftest import BASE
+from tests.server.running import Server
 
 READER = {"Accept": "text/html"}
 PREFIX = "PREFIX pg: <https://w3id.org/parleygraph/ns#> "
@@ -83,6 +89,22 @@ def test_an_unchanged_search_is_not_sent_twice(http: httpx.Client) -> None:
     first = http.get("/search?q=falk&format=json")
     again = http.get("/search?q=falk&format=json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_store_without_an_index_gets_one_from_the_server(
+    store: Path, launch: Callable[..., Server], tmp_path: Path
+) -> None:
+    shutil.copytree(store, tmp_path / "old", symlinks=True)
+    for file in (tmp_path / "old").rglob(f"*{index.SUFFIX}"):
+        file.unlink()
+    server = launch(tmp_path / "old")
+    until = time.monotonic() + 30
+    while (answer := server.client.get("/search?q=falk&format=json")).status_code == 503:
+        assert answer.headers["Retry-After"]
+        assert str(tmp_path) not in answer.text
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert answer.json()["total"] > 0
 
 
 def test_a_query_searches_and_joins(http: httpx.Client) -> None:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import QueryError
+from graph.errors import QueryError, StoreError
 from graph.store.search import documents, index
 from graph.store.search.phrases import Phrase, phrases
 from graph.store.search.vocabulary import Vocabulary
@@ -98,14 +98,10 @@ class Index:
     """The index of one generation, open for one thread at a time."""
 
     def __init__(self, generation: Path) -> None:
-        """Raises QueryError where the generation has no index."""
+        """Raises StoreError where the generation has no index."""
         paths = index.files(generation)
         if not paths:
-            raise QueryError(
-                "this graph was made without a full-text index",
-                place=str(generation),
-                remedy="build or load it anew",
-            )
+            raise StoreError("this graph has no full-text index yet", remedy="make it: parleygraph index")
         self._files = [
             sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             for path in paths

@@ -57,9 +57,11 @@ def ensure(generation: Path, store: Path) -> None:
 
 def build(generation: Path, database: Store, store: Path) -> None:
     """Makes the index of `database` anew, in the folder `generation`."""
+    draft = generation / f"{BASE}.part"
+    draft.unlink(missing_ok=True)
+    _write(draft, all_documents(database, store))
     (generation / DELTA).unlink(missing_ok=True)
-    (generation / BASE).unlink(missing_ok=True)
-    _write(generation / BASE, all_documents(database, store))
+    draft.rename(generation / BASE)  # whoever looks meanwhile sees the whole, or nothing
 
 
 def follow(previous: Path, generation: Path, database: Store, things: Iterable[str], store: Path) -> None:

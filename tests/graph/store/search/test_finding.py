@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graph.errors import QueryError
+from graph.cli import main
+from graph.errors import StoreError
 from graph.store import generations, merge, texts
 from graph.store.search import index
 from graph.store.search.documents import LONGEST, PASSAGE, passages
@@ -188,8 +190,17 @@ def test_following_leaves_the_base_as_it_is(store: Path) -> None:
 
 
 def test_a_generation_without_an_index_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(QueryError, match="build or load"):
+    with pytest.raises(StoreError, match="parleygraph index"):
         Index(tmp_path)
+
+
+def test_the_command_line_makes_the_index_of_a_store_that_has_none(store: Path) -> None:
+    for path in index.files(generations.current(store)):
+        path.unlink()
+    for _ in range(2):
+        done = CliRunner().invoke(main, ["index", "--store", str(store)])
+        assert done.exit_code == 0, done.output
+    assert iris(find(store, "Zorinskyy"))[0] == "person/zorinskyy"
 
 
 def test_a_long_text_is_cut_into_passages_that_lose_nothing() -> None:
