@@ -63,6 +63,7 @@ def exists(database: Store, graph: str) -> bool:
 def _update(live: Live, order: Order) -> Done:
     text = _text(order)
     if _reaches_out(text):
+        _check_syntax(text)
         raise WriteRejectedError("LOAD and SERVICE may not reach that address: they are off by default")
     try:
         text = updates.prepared(text, order.using, order.using_named)
@@ -95,6 +96,16 @@ def _reaches_out(text: str) -> bool:
         for operation in updates.operations(text)
         for word, after in pairwise(operation.words)
     )
+
+
+def _check_syntax(text: str) -> None:
+    """Raises UnparsableError for what is no update; tried on an empty database: the engine has no parser alone."""
+    try:
+        Store().update(text)
+    except SyntaxError as error:
+        raise UnparsableError(str(error)) from error
+    except (OSError, RuntimeError, ValueError):
+        return  # it is an update
 
 
 def _run(database: Store, text: str) -> None:

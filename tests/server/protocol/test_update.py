@@ -193,3 +193,11 @@ def test_a_packed_body_is_unpacked_within_bounds(client: httpx.Client) -> None:
     assert client.post("/update", content=b"no gzip", headers=packed).status_code == 400
     other = {**UPDATE, "Content-Encoding": "br"}
     assert client.post("/update", content=INSERT, headers=other).status_code == 415
+
+
+def test_a_syntax_error_is_told_before_what_may_not_be_reached(client: httpx.Client) -> None:
+    answer = client.post("/update", data={"update": "LOAD <http://127.0.0.1:9/x> INTO"})
+    assert (answer.status_code, answer.json()["title"]) == (400, "The update has a syntax error")
+    off = client.post("/update", data={"update": "LOAD <http://127.0.0.1:9/x>"})
+    assert off.status_code == 400
+    assert "off by default" in off.json()["detail"]
