@@ -10,6 +10,7 @@ from graph.extraction.clauses import Clauses
 from graph.extraction.clusters import Clusters
 from graph.extraction.drafts import Draft
 from graph.extraction.factuality import Factuality
+from graph.extraction.mentions import Mention
 from graph.extraction.times import TimeExpression
 from graph.extraction.words import Word, span
 from graph.model import (
@@ -129,13 +130,22 @@ class ClaimWriter:
             key = f"a{topic.mention.cluster}" if topic.mention is not None else topic.key
             yield Grounded(key, span(self.words, topic.first, topic.last))
 
+    def _acting(self, mention: Mention) -> int:
+        """The cluster of who speaks: of a capital ("Mosca: «…»") its state."""
+        agent = self.clusters.agents[mention.cluster]
+        capital = agent.entry is not None and agent.entry.subkind == "capital"
+        state = self.clusters.state(agent.entry.country) if agent.entry is not None and capital else None
+        return state.number if state is not None else mention.cluster
+
     def source(self, attribution: Attribution | None) -> Source:
         """The source of a claim or a quotation as local keys; the article itself when there is none."""
         if attribution is None:
             return Source()
         channel = attribution.channel
         return Source(
-            speakers=tuple(dict.fromkeys(f"a{m.cluster}" for m in attribution.speakers if m.cluster >= 0)),
+            speakers=tuple(
+                dict.fromkeys(f"a{self._acting(m)}" for m in attribution.speakers if m.cluster >= 0)
+            ),
             via=tuple(dict.fromkeys(f"a{m.cluster}" for m in channel.via)),
             medium=channel.medium or (Medium.AGENCY if channel.via else None),
             platform=f"a{channel.platform.cluster}" if channel.platform else None,
