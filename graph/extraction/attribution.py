@@ -19,6 +19,7 @@ _SAID = 4
 _QUOTED = 9
 
 # Behind one of these marks a verb of saying has its subject behind it (", ha detto X").
+_CLOSED = '"»”'
 _MARKS = '",:-»”'
 
 
@@ -95,7 +96,11 @@ class Attributions:
         before = words[predicate.first - 1 : predicate.first] if predicate.first else []
         following = words[predicate.last + 1 : predicate.last + 1 + _SAID]
         said = any(word.value == "that" or word.text in _MARKS for word in following)
-        return said or any(word.text in _MARKS for word in before) or self._points(predicate)
+        closed = words[max(0, predicate.first - _QUOTED) : predicate.first]
+        behind = any(
+            word.quote < 0 and word.text in _CLOSED and words[word.index - 1].quote >= 0 for word in closed
+        )
+        return said or behind or any(word.text in _MARKS for word in before) or self._points(predicate)
 
     def _quoted(self, attribution: Attribution) -> Attribution:
         """ "The agency quoted X as saying": X says it, and the agency passes it on."""
@@ -154,9 +159,10 @@ class Attributions:
         """ "Secondo X" and "X, secondo cui": the whole sentence is X's; an outlet only passes it on."""
         words, lists = self.clauses.words, self.clauses.vocabulary.lists
         for mention in self.clauses.mentions:
-            if mention.prep != "secondo" or mention.cluster < 0 or words[mention.first].quote >= 0:
+            voiced = mention.prep == "secondo" or self._voiced(mention)
+            if not voiced or mention.cluster < 0 or words[mention.first].quote >= 0:
                 continue
-            place = Predicate(mention.first, mention.last, mention.first, mention.prep, "finite")
+            place = Predicate(mention.first, mention.last, mention.first, "secondo", "finite")
             group = self.clauses.group(mention)
             if all(subkind(member) in NEWS for member in group):
                 yield Attribution(place, "say", (), Channel(via=group), nobody=True)
@@ -170,3 +176,17 @@ class Attributions:
             if antecedent is not None and antecedent.cluster >= 0:
                 place = Predicate(word.index, word.index + 1, word.index, "secondo", "finite")
                 yield Attribution(place, "say", (antecedent,), Channel())
+
+    def _voiced(self, mention: Mention) -> bool:
+        """ "A detta di X", "stando a X", "in the words of X"."""
+        words = self.clauses.words
+        reach = range(mention.first - 1, max(-1, mention.first - 4), -1)
+        prep = next((index for index in reach if words[index].cls == "prep"), -1)
+        if prep < 1 or words[prep].value != mention.prep:
+            return False
+        for phrase in self.clauses.vocabulary.lists.voicing:
+            *before, last = phrase.split()
+            said = [word.lower for word in words[max(0, prep - len(before)) : prep]]
+            if said == before and (words[prep].lower == last or words[prep].value == last):
+                return True
+        return False

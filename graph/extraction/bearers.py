@@ -37,6 +37,9 @@ class Bearers:
         """Who the phrase in the place of the subject is."""
         mention = phrase.mention
         if mention is not None and mention.form == "pronoun":
+            named = self.phrases.introduced(phrase)  # "dice lui, X"
+            if named is not None and named.cluster >= 0:
+                return Voice((named,))
             return self.pronoun(self.words[mention.first])
         if mention is not None and mention.form == "role" and mention.title in WEAK:
             # "Il capo della Farnesina": somebody of that country who was named, before the tables' guess.

@@ -6,7 +6,7 @@ clause, a relative to what it follows, a conjunction to the verb before.
 
 from collections.abc import Callable
 
-from graph.extraction.antecedents import Voice
+from graph.extraction.antecedents import NOBODY, Voice
 from graph.extraction.bearers import Bearers
 from graph.extraction.clauses import Clauses
 from graph.extraction.phrases import Phrase, Phrases
@@ -66,9 +66,17 @@ class Foregoing:
             if phrase is None:
                 return self._clause(predicate)
             if not phrase.prep:
-                return self.bearers.voice(phrase, predicate)
+                free = self._object_of_free(phrase)
+                return NOBODY if free else self.bearers.voice(phrase, predicate)
             index = phrase.first - 1
         return self._clause(predicate)
+
+    def _object_of_free(self, phrase: Phrase) -> bool:
+        """ "Chi conosce X dice": the name is the object of a clause about somebody without a name."""
+        verb = self.clauses.predicate_at.get(phrase.first - 1)
+        before = self.words[verb.first - 1] if verb is not None and verb.first else None
+        lists = self.clauses.vocabulary.lists
+        return before is not None and before.lower in lists.free_relatives
 
     def _clause(self, predicate: Predicate) -> Voice | None:
         """The subject by the grammar of clauses, which knows names alone."""

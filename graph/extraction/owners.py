@@ -63,10 +63,12 @@ class Owners:
         if before is not None and self.words[noun.index - 1].cls == "poss" and before.cluster >= 0:
             return self.attribution(place, Voice((before,)))
         for word in self.words[noun.index + 1 : noun.index + 1 + _OWNER]:
-            if word.sentence != noun.sentence or word.index in self.clauses.predicate_at:
+            predicate = self.clauses.predicate_at.get(word.index)
+            if word.sentence != noun.sentence or (predicate is not None and predicate.mood != "participle"):
                 return None
             phrase = self.phrases.opening(word.index) if word.cls == "prep" else None
-            if phrase is not None and phrase.prep in ("di", "da"):
+            lent = word.index - 1 in self.clauses.predicate_at  # "le parole attribuite a X"
+            if phrase is not None and (phrase.prep in ("di", "da") or (phrase.prep == "a" and lent)):
                 voice = self.voices.bearers.voice(phrase, place)
                 return self.attribution(place, voice)
         return None

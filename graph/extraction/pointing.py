@@ -6,6 +6,7 @@ X: "…"; le parole di X: "…"; "…". Lo ha detto X; "…". Così X; "…". So
 from collections.abc import Iterator
 
 from graph.extraction import words as word_module
+from graph.extraction.antecedents import Voice
 from graph.extraction.attribution import Attribution, Attributions
 from graph.extraction.channels import Channel, channel_of
 from graph.extraction.owners import Owners
@@ -55,7 +56,22 @@ class Pointing:
             if group:
                 place = Predicate(mention.first, mention.last, mention.last, "", "finite")
                 return Attribution(place, "say", group, channel_of(place, group, self.clauses))
-        return None
+        return self._from_whom(last - 1) or self._unsaid(first)
+
+    def _from_whom(self, index: int) -> Attribution | None:
+        """ "Altro tono da X: «…»": the person right before the colon, whatever the preposition."""
+        mention = self.clauses.at.get(index)
+        if mention is None or mention.kind is not EntityKind.PERSON:
+            return None
+        place = Predicate(mention.first, mention.last, mention.last, "", "finite")
+        voice = Voice(self.voices.bearers.agents((mention,)))
+        return self.owners.attribution(place, voice) if voice else None
+
+    def _unsaid(self, first: int) -> Attribution | None:
+        """ "Poi la frecciata: «…»": a clause that names nobody goes on with who spoke or acted before."""
+        voice = self.voices.antecedents.of(first)
+        place = Predicate(first, first, first, "", "finite")
+        return self.owners.attribution(place, voice) if voice.mentions else None
 
     def _unresolved(self, index: int) -> bool:
         """Whether a capital right before the colon names somebody whom the text does not tell more of."""
@@ -75,7 +91,7 @@ class Pointing:
 
     def behind(self, quote: Quote) -> Attribution | None:
         """ "…". Lo ha detto X; "…". Così X; "…". Sono parole di X; "…". A dirlo è X."""
-        start = self._next_sentence(quote)
+        start = self.next_sentence(quote)
         return self._points(start) if start is not None else None
 
     def sentence(self, sentence: int) -> Attribution | None:
@@ -96,9 +112,9 @@ class Pointing:
     def _points(self, start: int) -> Attribution | None:
         sentence = self.words[start].sentence
         found = next((a for a in self.attributions.of_sentence(sentence) if a.pointing), None)
-        return found or self.owners.opener(start) or self._cleft(start) or self._with_words(start)
+        return found or self.owners.opener(start) or self.cleft(start) or self._with_words(start)
 
-    def _next_sentence(self, quote: Quote) -> int | None:
+    def next_sentence(self, quote: Quote) -> int | None:
         """The first word behind the quotation and its stop, when a sentence begins there."""
         index, sentence = quote.last + 1, self.words[quote.last].sentence
         while index < len(self.words) and not self.words[index].alphabetic:
@@ -110,7 +126,7 @@ class Pointing:
         near = self.words[index].paragraph - self.words[quote.last].paragraph <= 1
         return index if near and self.words[index].sentence != sentence else None
 
-    def _cleft(self, start: int) -> Attribution | None:
+    def cleft(self, start: int) -> Attribution | None:
         """ "A dirlo è X", "ad annunciarlo è stato X"."""
         infinitive = self.clauses.predicate_at.get(start + 1)
         if infinitive is None or infinitive.mood != "infinitive" or self.words[start].value != "a":

@@ -8,20 +8,18 @@ holds it, the last speaker, the interviewee; of a headline, who says the same wo
 from collections.abc import Callable
 from dataclasses import replace
 
+from graph.extraction import words as word_module
 from graph.extraction.antecedents import Voice
 from graph.extraction.attribution import Attribution, Attributions
 from graph.extraction.channels import NEWS, subkind
+from graph.extraction.fragments import Fragments
 from graph.extraction.interviews import Interview
 from graph.extraction.owners import Owners
 from graph.extraction.pointing import Pointing
-from graph.extraction.predicates import Predicate
 from graph.extraction.quotes import Quote
-from graph.extraction.subjects import subject_of
 from graph.extraction.surroundings import Surroundings
 from graph.extraction.voices import people
-
-# Quoted words of a clause ("ha definito il clima «migliore del previsto»") are fewer than this.
-_FRAGMENT = 14
+from graph.model import EntityKind
 
 # A quotation of fewer words inside one sentence is a term, which nobody goes on to say.
 _TERM = 5
@@ -49,6 +47,7 @@ class Speakers:
         self.owners = Owners(attributions)
         self.surroundings = Surroundings(attributions, self.owners)
         self.pointing = Pointing(attributions, self.owners)
+        self.fragments = Fragments(attributions, self.owners, quotes)
         self.interview = Interview(attributions, quotes)
         self._found: list[Attribution | None] = []
         for quote in quotes:
@@ -64,13 +63,16 @@ class Speakers:
             self._incise,
             self.surroundings.behind,
             self._colon,
-            self._before,
-            self._trailing,
+            self.fragments.gapped,
+            self.fragments.before,
+            self.fragments.trailing,
             self._pointing,
-            self._holding,
+            self.fragments.view,
+            self.fragments.holding,
             self._answered,
             self._continued,
             self._interviewed,
+            self._followed,
         )
         for place in places:
             found = place(quote)
@@ -91,58 +93,36 @@ class Speakers:
             return None
         sentence = self.words[first].sentence
         here = [a for a in self.attributions.of_sentence(sentence) if a.predicate.last < quote.first]
-        if here:
+        spoken = self.owners.noun_of_any(self.words[first : quote.first - 2])
+        if here and not self._noun_read_as_verb(here[-1], spoken):
             return here[-1]
-        verbs = [p for p in self.clauses.predicates_of(sentence) if self._outside(p, quote)]
+        cleft = self.pointing.cleft(first)
+        if cleft is not None:
+            return cleft
+        verbs = [p for p in self.clauses.predicates_of(sentence) if self.fragments.outside(p, quote)]
         if not verbs:
             return self.pointing.colon(quote)
-        spoken = self.owners.noun_of_any(self.words[first : quote.first - 2])
         if spoken is not None:
             return spoken
         found = Voice() if verbs[-1].passive else self.voices.of(verbs[-1])
         return self.owners.attribution(verbs[-1], found) if found and people(found) else None
 
-    def _outside(self, predicate: Predicate, quote: Quote) -> bool:
-        return predicate.finite and predicate.last < quote.first - 1 and self.words[predicate.head].quote < 0
-
-    def _before(self, quote: Quote) -> Attribution | None:
-        """The verb of saying before the quotation in its sentence, or one that calls something by it."""
-        sentence = self.words[quote.first].sentence
-        here = self.attributions.of_sentence(sentence)
-        found = next((a for a in reversed(here) if a.predicate.last < quote.first), None)
-        named = self._named(quote)
-        if named is not None and (found is None or named.predicate.first > found.predicate.first):
-            return named
-        return found
+    def _noun_read_as_verb(self, attribution: Attribution, spoken: Attribution | None) -> bool:
+        """ "Secca la replica di X: «…»": the verb that names nobody is the noun whose owner speaks."""
+        return (
+            spoken is not None
+            and attribution.nobody
+            and spoken.predicate.first == attribution.predicate.first
+        )
 
     def _passed_on(self, quote: Quote, attribution: Attribution) -> Attribution:
         """ "X ha chiesto «garanzie», scrive la Tass": X says it, the outlet passes it on."""
-        places = (self._colon, self._before, self._holding)
+        places = (self._colon, self.fragments.before, self.fragments.holding)
         told = (place(quote) for place in places)
         held = next((a for a in told if a is not None and a.speakers and people(Voice(a.speakers))), None)
         if held is None:
             return attribution
         return replace(held, channel=replace(held.channel, via=attribution.speakers))
-
-    def _named(self, quote: Quote) -> Attribution | None:
-        """ "X ha definito l'incontro «utile»"."""
-        here = self.clauses.predicates_of(self.words[quote.first].sentence)
-        verbs = [p for p in here if p.last < quote.first and self.words[p.head].quote < 0]
-        if not verbs or verbs[-1].passive or verbs[-1].lemma not in self.vocabulary.lists.naming_verbs:
-            return None
-        found = self.voices.of(verbs[-1])
-        return self.owners.attribution(verbs[-1], found) if found else None
-
-    def _trailing(self, quote: Quote) -> Attribution | None:
-        """A verb of saying that closes the sentence ("Il clima è «buono» e si va avanti, ha detto X")."""
-        for attribution in self.attributions.of_sentence(self.words[quote.last].sentence):
-            predicate = attribution.predicate
-            if predicate.first <= quote.last or predicate.mood == "gerund":
-                continue
-            before = self.words[predicate.first - 1]
-            english = self.vocabulary.language == "en" or predicate.lemma in self.vocabulary.lists.according
-            return attribution if english or before.text in (",", "-", ":", '"', "»", "”") else None
-        return None
 
     def _pointing(self, quote: Quote) -> Attribution | None:
         """ "Lo ha detto X" in the next sentence, also when the quotation is a part of this one."""
@@ -153,17 +133,17 @@ class Speakers:
         inside = any(w.alphabetic and w.quote < 0 for w in self.clauses.sentence(quote.last))
         return self.pointing.sentence(sentence + 1) if inside else None
 
-    def _holding(self, quote: Quote) -> Attribution | None:
-        """The subject of the clause around a few quoted words ("X ha accolto «con gioia» l'invito")."""
-        here = self.clauses.predicates_of(self.words[quote.first].sentence)
-        verbs = [p for p in here if self._outside(p, quote)]
-        if not verbs or quote.last - quote.first >= _FRAGMENT:
+    def _followed(self, quote: Quote) -> Attribution | None:
+        """ "«Una passeggiata». X scherza così": whoever opens the sentence behind words that open theirs."""
+        before = self.words[quote.first - 2] if quote.first > 1 else None
+        opens = before is None or before.paragraph != self.words[quote.first].paragraph
+        start = self.pointing.next_sentence(quote)
+        if start is None or not opens or self.words[start].paragraph != self.words[quote.last].paragraph:
             return None
-        subject = subject_of(verbs[-1], self.clauses)
-        voice = Voice(self.voices.bearers.agents(subject.mentions))
-        if not voice.mentions or subject.dropped or not people(voice):
-            return None
-        return self.owners.attribution(verbs[-1], voice)
+        phrase = self.voices.phrases.opening(start)
+        mention = phrase.mention if phrase is not None and not phrase.prep else None
+        person = mention is not None and mention.kind is EntityKind.PERSON
+        return self.fragments.by_name(mention) if mention is not None and person else None
 
     def _known(self, attribution: Attribution) -> Attribution:
         """An attribution whose speaker the text leaves unsaid ("ha aggiunto") has the last one quoted."""
@@ -176,7 +156,7 @@ class Speakers:
 
     def _continued(self, quote: Quote) -> Attribution | None:
         """Whoever spoke last goes on when the quotation is its own sentence, or whoever acts before it."""
-        if self._term(quote) or self._part(quote):
+        if self._term(quote) or self.fragments.part(quote):
             return None
         previous = self._found[-1] if self._found else None
         last = self.quotes[len(self._found) - 1].last if self._found else -1
@@ -197,13 +177,19 @@ class Speakers:
         here = self.clauses.predicates_of(self.words[index].sentence)
         verb = next((p for p in here if p.finite and self.words[p.head].quote < 0), None)
         if verb is None:
-            return None
+            first, _ = word_module.bounds(self.words, index)
+            phrase = self.voices.phrases.opening(first)
+            named = phrase.mention if phrase is not None and not phrase.prep else None
+            person = named is not None and named.kind is EntityKind.PERSON and named.cluster >= 0
+            return self.fragments.by_name(named) if named is not None and person else None
         voice = self.voices.of(verb)
         known = voice.mentions and people(voice)
         return self.owners.attribution(verb, voice) if known else None
 
     def _term(self, quote: Quote) -> bool:
         """Whether the quoted words are part of a sentence of the article."""
+        if self.pointing.sentence_before(quote) is not None:
+            return False
         same = self.words[quote.first].sentence == self.words[quote.last].sentence
         short = quote.last - quote.first + 1 < _TERM
         before = quote.first - 2
@@ -213,13 +199,8 @@ class Speakers:
     def _answered(self, quote: Quote) -> Attribution | None:
         return self.interview.speaker if self.interview.answers(len(self._found)) else None
 
-    def _part(self, quote: Quote) -> bool:
-        """Whether the sentence of the article that holds the quotation has a verb of its own before it."""
-        here = self.clauses.predicates_of(self.words[quote.first].sentence)
-        return any(self._outside(predicate, quote) for predicate in here)
-
     def _interviewed(self, quote: Quote) -> Attribution | None:
-        return None if self._term(quote) or self._part(quote) else self.interview.speaker
+        return None if self._term(quote) or self.fragments.part(quote) else self.interview.speaker
 
     def _look_ahead(self) -> None:
         """ "«…». «…», ha detto X": what nobody is named for is his who says the next words."""

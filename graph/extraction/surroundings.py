@@ -10,6 +10,7 @@ from graph.extraction.owners import Owners
 from graph.extraction.phrases import Phrase
 from graph.extraction.predicates import Predicate
 from graph.extraction.quotes import Quote
+from graph.model import EntityKind
 
 # Marks between a quotation and the verb behind it.
 _LINKS = (",", ":", "-", ";")
@@ -40,6 +41,7 @@ class Surroundings:
             or self.owners.opener(start)
             or self._according(start)
             or self._subject_first(start, quote, linked)
+            or (self._bare_subject(start, quote) if linked else None)
             or (self.owners.noun_of(start) if linked else None)
         )
 
@@ -144,6 +146,20 @@ class Surroundings:
                 return attribution
             return None
         return None
+
+    def _bare_subject(self, start: int, quote: Quote) -> Attribution | None:
+        """ "…": X has no doubts; "…", X. — the person right behind, with another verb or none."""
+        phrase = self.phrases.opening(start)
+        mention = phrase.mention if phrase is not None and not phrase.prep else None
+        following = self.words[phrase.last + 1] if phrase is not None else None
+        if mention is None or mention.kind is not EntityKind.PERSON or following is None:
+            return None
+        colon = self.words[quote.last + 2].text == ":" and following.index in self.clauses.predicate_at
+        if not colon and following.text not in (".", ";", ")"):
+            return None
+        place = Predicate(start, phrase.last if phrase is not None else start, start, "", "finite")
+        voice = Voice(self.voices.bearers.agents((mention,)))
+        return self.owners.attribution(place, voice) if voice else None
 
     def _ended(self, quote: Quote) -> bool:
         return not self.words[quote.last].text[-1].isalnum()

@@ -97,6 +97,8 @@ class Lists:
     anonymous_nouns: tuple[str, ...]
     speech_nouns: tuple[str, ...]
     officials: tuple[str, ...]
+    voicing: tuple[str, ...]
+    free_relatives: tuple[str, ...]
     reading: tuple[str, ...]
     naming_verbs: tuple[str, ...]
 
