@@ -99,7 +99,7 @@ def _reaches_out(text: str) -> bool:
 
 
 def _check_syntax(text: str) -> None:
-    """Raises UnparsableError for what is no update; tried on an empty database: the engine has no parser alone."""
+    """Raises UnparsableError for what is no update, tried on an empty database."""
     try:
         Store().update(text)
     except SyntaxError as error:
