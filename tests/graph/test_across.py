@@ -283,6 +283,17 @@ def test_an_iri_leads_on_when_its_article_is_withdrawn_as_long_as_others_tell_of
     assert successors(found, call_of("it")) == [call_of("en"), shared]
 
 
+def test_an_event_has_one_label_and_an_old_iri_none() -> None:
+    rows = at_once(["it", "delegation"]).query(
+        "SELECT * { ?x rdfs:label ?l . ?c pg:about ?x }", prefixes=PREFIXES
+    )
+    assert len({row["l"] for row in rows}) == 1
+    found = at_once(["it", "delegation"])
+    (old,) = {quad.subject for quad in found.quads_for_pattern(None, REPLACED_BY, None, DefaultGraph())}
+    said = {quad.predicate.value for quad in found.quads_for_pattern(old, None, None, DefaultGraph())}
+    assert said == {REPLACED_BY.value, f"{PREFIXES['skos']}hiddenLabel"}
+
+
 def test_the_record_of_iris_is_no_part_of_the_merge() -> None:
     found = database(["planned", "it"])
     articles.withdraw(found, graph_of("planned"), SHARED)

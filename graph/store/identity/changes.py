@@ -32,6 +32,10 @@ def relink(database: Store, region: Iterable[Telling]) -> set[Triple]:
                 removed.append(renaming.leading_on(telling, now))
             if then != telling.own:
                 added.append(renaming.leading_on(telling, then))
+            else:
+                hidden = _hidden(database, telling)
+                removed += hidden
+                added += (Quad(each.subject, renaming.LABEL, each.object, each.graph_name) for each in hidden)
     for quad, article in _of_events(database, {event for of in moves.values() for event in of}):
         moved = renaming.of_event(quad, moves.get(article, {}))
         if moved != quad:
@@ -75,6 +79,12 @@ def _of_events(database: Store, events: Iterable[str]) -> set[tuple[Quad, str]]:
                 found.update(_with(database, part))
     articles = {graph: _article(database, graph) for graph in {quad.graph_name for quad in found}}
     return {(quad, article) for quad in found if (article := articles[quad.graph_name]) is not None}
+
+
+def _hidden(database: Store, telling: Telling) -> list[Quad]:
+    """The labels of the article's own IRI that are hidden while the event bears another."""
+    labels = database.quads_for_pattern(NamedNode(telling.own), renaming.HIDDEN, None, None)
+    return [each for each in labels if _article(database, each.graph_name) == telling.article]
 
 
 def _with(database: Store, node: NamedNode) -> Iterable[Quad]:

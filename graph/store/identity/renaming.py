@@ -1,8 +1,9 @@
 """One IRI for the event that several articles tell of: quads renamed, and the way from the old IRI kept.
 
 An article's quads are made with an IRI of its own for each event. Where the event bears another's IRI, the
-article's graph says `<own> dct:isReplacedBy <other>`, and the label stays with the own one; from the two a
-store knows what the article alone would say, so that every renaming can be undone.
+article's graph says `<own> dct:isReplacedBy <other>`, and the label stays with the own one, hidden, for an
+event has one; from the two a store knows what the article alone would say, so that every renaming can be
+undone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +14,7 @@ from graph.store.identity.tellings import REPLACED_BY, Telling
 from ontology.prefixes import PREFIXES
 
 LABEL = NamedNode(PREFIXES["rdfs"] + "label")
-STAYING = frozenset({LABEL, REPLACED_BY})
-"""What is said of an article's own IRI, whichever IRI the event bears."""
+HIDDEN = NamedNode(PREFIXES["skos"] + "hiddenLabel")
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -27,8 +27,10 @@ def renamed(quads: Iterable[Quad], names: Mapping[str, str]) -> Iterator[Quad]:
 
 def of_event(quad: Quad, names: Mapping[str, str]) -> Quad:
     """The quad with the events that `names` gives another name; the quad itself where it has none of them."""
-    if quad.predicate in STAYING:
+    if quad.predicate == REPLACED_BY:
         return quad
+    if quad.predicate == LABEL and isinstance(quad.subject, NamedNode) and quad.subject.value in names:
+        return Quad(quad.subject, HIDDEN, quad.object, quad.graph_name)
     subject, value = _named(quad.subject, names), _named(quad.object, names)
     if subject is None and value is None:
         return quad
