@@ -31,7 +31,7 @@ _CLIMBED = 2
 
 
 class Dependencies:
-    """The parse of the sentences of one article in which events are told; parsed at once, when first asked."""
+    """The parse of some sentences of one article, made at once."""
 
     def __init__(self, text: str, offset: int, clauses: Clauses, language: str, sentences: set[int]) -> None:
         self.clauses = clauses
@@ -69,9 +69,8 @@ class Dependencies:
     def _arguments(self, verb: Token) -> Iterator[tuple[str, Token]]:
         passive = any(child.dep_ in ("aux:pass", *_ACTED_UPON) for child in verb.children)
         for child in verb.children:
-            if child.dep_ in _ACTED_UPON or (child.dep_ == "nsubj" and passive):
-                yield "obj", child
-            elif child.dep_ == "obj":
+            acted_upon = child.dep_ in _ACTED_UPON or (child.dep_ == "nsubj" and passive)
+            if acted_upon or child.dep_ == "obj":
                 yield "obj", child
             elif child.dep_ == "obl:agent":
                 yield "subj", child

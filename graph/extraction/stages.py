@@ -50,8 +50,8 @@ from graph.findings import Cluster, Extraction, Title
 from graph.lexicon.gazetteer import gazetteer
 from graph.lexicon.vocabulary import vocabulary
 from graph.llm.material import Material
-from graph.settings import parses
 from graph.model import Article, EntityKind, Grounded, Quotation, Span
+from graph.settings import parses
 
 # Prepositions that say where.
 _WHERE = frozenset({"in", "a", "da", "verso", "per", "near"})
