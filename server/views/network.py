@@ -25,7 +25,7 @@ NODES = 60
 STEPS = 200
 """Rounds of moving; after them a drawing of NODES moves by less than a pixel."""
 
-WIDTH, HEIGHT, EDGE = 1000, 700, 70
+WIDTH, HEIGHT, EDGE = 1000, 700, 95
 """The drawing's size and the room left at its edges for names."""
 
 LETTER, LINE = 7.6, 34

@@ -14,6 +14,9 @@ ROWS = 2000
 MARGIN = 8.0
 """Degrees of land around the outermost places."""
 
+AROUND = 90.0
+"""Degrees of the world around a place alone: enough coast to know where one is."""
+
 SMALLEST = 40.0
 """Degrees that a map is wide at least: the coasts are drawn for a map of the world."""
 
@@ -71,8 +74,8 @@ def chart(rows: Sequence[Row], namer: Namer, whole: bool) -> Chart:
 def spot(name: Name, latitude: float, longitude: float) -> Chart:
     """The map of one place alone."""
     x, y = project(latitude, longitude)
-    one = Spot(name, (), 0, round(x, 2), round(y, 2), 0.8, labelled=True, left=False, modalities=())
-    return Chart((one,), _frame([(x, y)]), more=False)
+    one = Spot(name, (), 0, round(x, 2), round(y, 2), 1.2, labelled=True, left=False, modalities=())
+    return Chart((one,), _frame([(x, y)], AROUND), more=False)
 
 
 def _where(row: Row) -> tuple[float, float] | None:
@@ -84,10 +87,12 @@ def _where(row: Row) -> tuple[float, float] | None:
     return project(latitude, longitude) if inside else None
 
 
-def _frame(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+def _frame(
+    points: Sequence[tuple[float, float]], least: float = SMALLEST
+) -> tuple[float, float, float, float]:
     """A frame twice as wide as high around the points, within the world."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    width = max(max(xs) - min(xs) + 2 * MARGIN, 2 * (max(ys) - min(ys) + 2 * MARGIN), SMALLEST)
+    width = max(max(xs) - min(xs) + 2 * MARGIN, 2 * (max(ys) - min(ys) + 2 * MARGIN), least)
     width, height = min(width, 360.0), min(width / 2, 180.0)
     left = min(max((min(xs) + max(xs) - width) / 2, 0.0), 360.0 - width)
     top = min(max((min(ys) + max(ys) - height) / 2, 0.0), 180.0 - height)
