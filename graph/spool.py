@@ -45,6 +45,7 @@ class Spool:
             if name != telling.own:
                 moves.setdefault(telling.article.rpartition("/")[2], {})[telling.own] = name
                 yield renaming.leading_on(telling, name)
+        self._told, self._sharing = [], Sharing()
         self._file.seek(0)
         for article, length in self._lengths.items():
             quads = Assembled("", article, self._file.read(length)).quads()
