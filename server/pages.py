@@ -73,9 +73,7 @@ def limits() -> Response:
         "unbound": MAX_UNBOUND_PATTERNS,
         "unions": MAX_UNIONS,
     }
-    return page(
-        "limits.html", limits=settings().limits, guards=guards, budget=settings().client_budget
-    )
+    return page("limits.html", limits=settings().limits, guards=guards, budget=settings().client_budget)
 
 
 @blueprint.route("/healthz")

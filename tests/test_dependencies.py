@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OWN = {"ontology", "graph", "server"}
-WITH_FLASK = {"werkzeug"}
-"""Werkzeug is the half of Flask that is imported by its own name."""
+WITH_FLASK = {"werkzeug", "markupsafe"}
+"""Werkzeug and MarkupSafe are the parts of Flask that are imported by their own names."""
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
