@@ -13,8 +13,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 DEFAULT = DefaultGraph()
 BATCH = 50_000
-"""Quads handed to the engine at a time, some 100 megabytes. Left to itself it gathers millions first: on 2,000
-articles that took 2.2 gigabytes, and no less time."""
+"""Quads handed to the engine at a time, some 100 megabytes. Left to itself it gathers millions first: on
+2,000 articles that took 2.2 gigabytes, and no less time."""
 
 RUN = "/graph/run"
 """How the IRI of the build's own graph ends."""
