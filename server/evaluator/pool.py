@@ -175,7 +175,8 @@ class Pool:
                 self._changed.notify_all()
                 # With others at work this one waits for a replacement, else for the store to open at all.
                 waiting = self.limits.queue_wait * (10 if patient else 2)
-                patience = waiting if self._busy else self.limits.opening_wait
+                at_strength = len(self._busy) + len(self._idle) >= self.limits.quick_places
+                patience = waiting if at_strength else self.limits.opening_wait
                 if time.monotonic() > begin + patience or self._is_trouble(wanted):
                     break
                 self._takers += 1

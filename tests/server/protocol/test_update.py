@@ -201,3 +201,13 @@ def test_a_syntax_error_is_told_before_what_may_not_be_reached(client: httpx.Cli
     off = client.post("/update", data={"update": "LOAD <http://127.0.0.1:9/x>"})
     assert off.status_code == 400
     assert "off by default" in off.json()["detail"]
+
+
+def test_an_answer_without_content_has_none_when_it_might_be_packed(client: httpx.Client) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    for answer in (
+        client.post("/update", data={"update": INSERT}, headers=packed),
+        client.options("/update", headers=packed),
+    ):
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert "Content-Encoding" not in answer.headers
