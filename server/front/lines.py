@@ -19,6 +19,9 @@ MOST = 10_000
 UNREAD = 32 * 1024
 """Bytes that a pipe may hold unread, half of what Linux gives it."""
 
+PATIENCE = 5.0
+"""Seconds in which nobody waits again for a reader that did not come."""
+
 CHUNK = 64
 """Lines written at once."""
 
@@ -32,6 +35,7 @@ class Lines:
     def __init__(self, descriptor: int, observe: Callable[[Sequence[object]], None]) -> None:
         """`observe` sees all that was put, some at a time, in the thread that writes."""
         self.dropped = 0
+        self._given_up = 0.0
         self._observe = observe
         self._descriptor = descriptor
         self._waiting: SimpleQueue[object] = SimpleQueue()
@@ -70,8 +74,10 @@ class Lines:
         if not lines:
             return
         if _unread(self._descriptor) > UNREAD:
-            time.sleep(0.05)  # a reader that is only slow gets a moment
+            if time.monotonic() > self._given_up + PATIENCE:
+                time.sleep(0.05)  # a reader that is only slow gets a moment, now and then
             if _unread(self._descriptor) > UNREAD:
+                self._given_up = time.monotonic()
                 self.dropped += len(lines)
                 return
         try:

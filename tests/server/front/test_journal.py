@@ -114,6 +114,18 @@ def test_a_pipe_that_nobody_reads_costs_lines_and_nothing_else() -> None:
     os.close(writing)
 
 
+def test_what_nobody_reads_is_measured_all_the_same() -> None:
+    reading, writing = os.pipe()
+    seen: list[int] = []
+    lines = Lines(writing, lambda entries: seen.append(len(entries)))
+    for _ in range(9000):
+        lines.put("x" * 100)
+    assert lines.flush(30)
+    assert sum(seen) == 9000
+    os.close(reading)
+    os.close(writing)
+
+
 def test_messages_of_modules_go_the_same_way_with_their_trace(tmp_path: Path) -> None:
     with (tmp_path / "log").open("wb") as file:
         lines = Lines(file.fileno(), nobody)
