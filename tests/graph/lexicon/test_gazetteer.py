@@ -11,7 +11,9 @@ from graph.lexicon.gazetteer import Gazetteer, Term, gazetteer
 from graph.lexicon.tables import DATA
 from graph.model import EntityKind
 
-TABLES = "additions countries english_titles italian_titles offices organisations people places short_names titles".split()
+TABLES = (
+    "additions countries english_titles italian_titles offices organisations people places short_names titles"
+).split()
 
 
 @pytest.fixture
