@@ -23,6 +23,12 @@ SHOWN = 200_000
 """Characters of Turtle that the page shows."""
 
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""What the editor's page may load: as every page, and the styles that Yasgui writes into its elements."""
+
 START = """PREFIX pg: <https://w3id.org/parleygraph/ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
@@ -39,13 +45,15 @@ def editor_page() -> Response:
     """The query editor."""
     shown = examples.first()
     query = request.args.get("q", "") or (shown.query if shown else START)
-    return page(
+    answer = page(
         "editor.html",
         query=query,
         asked="q" in request.args,
         prefixes=dict(PREFIXES),
         examples=examples.all_examples(),
     )
+    answer.headers["Content-Security-Policy"] = POLICY
+    return answer
 
 
 def results_page(job: Job, asked_on: str = "", now: str = "") -> Response:

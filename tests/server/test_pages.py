@@ -275,6 +275,8 @@ def test_no_page_asks_another_host_or_runs_inline_scripts(http: httpx.Client, pa
     assert not re.findall(r"\son\w+=", html)
     policy = http.get(path, headers=READER).headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy
+    assert ("'unsafe-inline'" in policy) == (path == "/sparql")
+    assert " style=" not in html
 
 
 def test_a_named_graph_is_a_page_for_a_reader(http: httpx.Client) -> None:
