@@ -182,7 +182,8 @@ class _Answer:
     def sent(self, environ: WSGIEnvironment, start: StartResponse, note: str) -> Iterable[bytes]:
         """Send it as it comes, compressed where that pays."""
         pairs = [*self._pairs, (HEADER, note)]
-        if not compression.compressible(self._fields) or environ["REQUEST_METHOD"] == "HEAD":
+        empty = environ["REQUEST_METHOD"] == "HEAD" or self.status[:3] in ("204", "304")
+        if empty or not compression.compressible(self._fields):
             start(self.status, pairs)
             return self._body
         pairs = compression.varying(pairs)
