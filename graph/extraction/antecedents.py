@@ -67,7 +67,12 @@ class Antecedents:
         self.stated: Callable[[Predicate], Voice | None] = lambda predicate: None
         self._described: dict[str, list[Mention]] = defaultdict(list)
         self._meant: dict[int, Voice] = {}
-        self._told = sorted({w.sentence for w in self.words if w.quote < 0 and w.alphabetic})
+        asked = {  # the reporter's questions; "e il ministro X?" has no verb and names who answers
+            word.sentence
+            for word in self.words
+            if word.text == "?" and word.quote < 0 and clauses.predicates_of(word.sentence)
+        }
+        self._told = sorted({w.sentence for w in self.words if w.quote < 0 and w.alphabetic} - asked)
         self._genders: dict[int, str] = {}
         self._countries: dict[int, set[str]] = defaultdict(set)
         self._people: dict[int, list[Mention]] = defaultdict(list)

@@ -5,7 +5,7 @@ before it, has no marks. Whoever the rest of the article is about most gives the
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.extraction.antecedents import Voice
 from graph.extraction.attribution import Attribution, Attributions
@@ -39,9 +39,18 @@ class Interview:
             first, _ = self.bounds.get(word.paragraph, (word.index, word.index))
             self.bounds[word.paragraph] = (first, word.index)
         self._quoted = {self.words[quote.first].paragraph for quote in quotes}
+        self._naming = {
+            self.words[mention.first].paragraph
+            for mention in self.clauses.mentions
+            if _person(mention) and self.words[mention.first].quote < 0
+        }
         self._answers = {i for i, quote in enumerate(quotes) if self._answer(quote)}
         self._asked = {self._before(self.words[quotes[i].first].paragraph) for i in self._answers}
-        self.speaker = self._speaker(quotes)
+        self._questions = {w.sentence for w in self.words if w.text == "?" and w.quote < 0}
+        called = self._called()
+        self.speaker = self._speaker(quotes, called)
+        self.regular = self.speaker is not None and len(self._answers) >= _ANSWERS
+        self.throughout = self.regular or called is not None
 
     def answers(self, number: int) -> bool:
         """Whether the quotation of that number answers a question of the interviewer."""
@@ -63,19 +72,18 @@ class Interview:
         if self.words[asked].paragraph == here:
             return self.words[asked].text == "?" and self.words[asked].quote < 0
         first, last = self.bounds[here]
-        alone = quote.first - first <= _LABEL and last - quote.last <= 2  # the marks and a stop
+        alone = quote.first - first <= _LABEL and (last - quote.last <= 2 or here not in self._naming)
         before = self._before(here)
         return alone and before >= 0 and (before not in self._quoted or self._question(before))
 
     def _question(self, paragraph: int) -> bool:
         return paragraph >= 0 and self.words[self.bounds[paragraph][1]].text == "?"
 
-    def _speaker(self, quotes: Sequence[Quote]) -> Attribution | None:
-        called = self._called()
+    def _speaker(self, quotes: Sequence[Quote], called: Attribution | None) -> Attribution | None:
         asks = any(self._question(paragraph) for paragraph in self._asked) or any(
             self.words[quotes[i].first - 2].text == "?" for i in self._answers
         )
-        if called is None and (len(self._answers) < _ANSWERS or not asks):
+        if called is None and not asks:
             return None
         person = self._protagonist() if self._answers else None
         if person is None:
@@ -114,17 +122,44 @@ class Interview:
                     and self.words[attribution.predicate.first].paragraph not in self._asked
                 ):
                     counts[mention.cluster] += _SPEAKING
+        for mention in (*self._addressed(), *self._named_as_such()):
+            first.setdefault(mention.cluster, mention)
+            counts[mention.cluster] += _SPEAKING
         best = max(counts.values(), default=0)
         return next((first[cluster] for cluster in first if counts[cluster] == best), None)
 
+    def _addressed(self) -> Iterator[Mention]:
+        """ "Ministro, ha chiamato?": whose title opens a question."""
+        for paragraph in self._asked:
+            if paragraph < 0:
+                continue
+            title = self.words[self.bounds[paragraph][0]]
+            comma = self.words[title.index + 1 : title.index + 2]
+            if title.index in self.clauses.at or not comma or comma[0].text != ",":
+                continue
+            antecedents = self.attributions.voices.antecedents
+            person = antecedents.described(len(self.words) - 1, {title.lower.rstrip("aeios")})
+            if person is not None:
+                yield person
+
+    def _named_as_such(self) -> Iterator[Mention]:
+        """ "Intervista a X", "an interview with X"."""
+        frames = self.clauses.vocabulary.noun_frames
+        for word in self.words:
+            if word.quote < 0 and any(frame.type == "interview" for frame in frames.get(word.lower, ())):
+                for prep in ("a", "con"):
+                    yield from (m for m in self.clauses.behind(word.index, prep)[:1] if _person(m))
+
     def _weight(self, mention: Mention) -> int:
         word = self.words[mention.first]
-        if word.quote >= 0 or mention.kind is not EntityKind.PERSON or mention.cluster < 0:
+        if word.quote >= 0 or not _person(mention):
             return 0
         behind = self.words[mention.last + 1].text if mention.last + 1 < len(self.words) else ""
         opens = mention.first == self.bounds[word.paragraph][0]
         if word.paragraph in self._asked:
             return _SPEAKING if opens and behind == "," else 0  # "Mr. X, did you call?"
+        if word.sentence in self._questions:
+            return 0
         before = self.words[mention.first - 1] if mention.first else None
         modifies = (
             before is not None and before.alphabetic and not before.cls and before.sentence == word.sentence
@@ -133,3 +168,7 @@ class Interview:
             return 0
         heading = word.paragraph == self.words[0].paragraph and behind == ":"
         return _SPEAKING if heading else 1
+
+
+def _person(mention: Mention) -> bool:
+    return mention.kind is EntityKind.PERSON and mention.cluster >= 0

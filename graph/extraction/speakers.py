@@ -5,6 +5,7 @@ the verb before it in its sentence, a verb later in its sentence, "Lo ha detto X
 holds it, the last speaker, the interviewee; of a headline, who says the same words below.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -29,6 +30,10 @@ _GAP = 2
 
 # A headline repeats at least two words of the quotation below.
 _REPEATED = 2
+
+
+# The time that opens an entry of a live report.
+_TIME = re.compile(r"\d{1,2}[.:h]\d{2}")
 
 
 class Speakers:
@@ -147,6 +152,8 @@ class Speakers:
 
     def _known(self, attribution: Attribution) -> Attribution:
         """An attribution whose speaker the text leaves unsaid ("ha aggiunto") has the last one quoted."""
+        if self.interview.regular and self.interview.speaker is not None and self._unsaid(attribution):
+            return replace(attribution, speakers=self.interview.speaker.speakers, nobody=False)
         if attribution.speakers or attribution.nobody:
             return attribution
         previous = next((a for a in reversed(self._found) if a is not None), None)
@@ -154,18 +161,41 @@ class Speakers:
             return attribution
         return replace(attribution, speakers=previous.speakers, nobody=previous.nobody)
 
+    def _unsaid(self, attribution: Attribution) -> bool:
+        """Whether a sentence names nobody who speaks ("«No», dice ridendo"), so that it was looked up."""
+        sentence = self.words[attribution.predicate.first].sentence
+        here = any(self.words[mention.first].sentence == sentence for mention in attribution.speakers)
+        return not here and not attribution.nobody
+
     def _continued(self, quote: Quote) -> Attribution | None:
         """Whoever spoke last goes on when the quotation is its own sentence, or whoever acts before it."""
         if self._term(quote) or self.fragments.part(quote):
             return None
         previous = self._found[-1] if self._found else None
+        if self.interview.regular and not self._beside(quote):
+            return self.interview.speaker
         last = self.quotes[len(self._found) - 1].last if self._found else -1
         between = {w.sentence for w in self.words[last + 1 : quote.first] if w.quote < 0 and w.alphabetic}
         told = between - {self.words[last].sentence} if self._found else between
-        if previous is not None and len(told) <= _GAP:
+        if previous is not None and len(told) <= _GAP and not self._new_entry(last, quote):
             acting = self._acting(quote) if told else None
             return acting or replace(previous, channel=replace(previous.channel, via=()))
         return self._acting(quote)
+
+    def _beside(self, quote: Quote) -> bool:
+        """Whether another quotation stands before this one in its paragraph."""
+        number = len(self._found) - 1
+        paragraph = self.words[quote.first].paragraph
+        return number >= 0 and self.words[self.quotes[number].last].paragraph == paragraph
+
+    def _new_entry(self, last: int, quote: Quote) -> bool:
+        """Whether an entry of a live report ("20.45 …") begins between two quotations."""
+        before = self.words[last]
+        for word in self.words[last + 1 : quote.first]:
+            if word.paragraph != before.paragraph and _TIME.match(word.text):
+                return True
+            before = word
+        return False
 
     def _acting(self, quote: Quote) -> Attribution | None:
         """ "X shrugs. «…»": the subject of the sentence before, in the same paragraph."""
@@ -200,7 +230,8 @@ class Speakers:
         return self.interview.speaker if self.interview.answers(len(self._found)) else None
 
     def _interviewed(self, quote: Quote) -> Attribution | None:
-        return None if self._term(quote) or self.fragments.part(quote) else self.interview.speaker
+        aside = self._term(quote) or self.fragments.part(quote) or not self.interview.throughout
+        return None if aside else self.interview.speaker
 
     def _look_ahead(self) -> None:
         """ "«…». «…», ha detto X": what nobody is named for is his who says the next words."""
