@@ -34,12 +34,12 @@ class Shared:
     rules: Sequence[str]
 
 
-def add(database: Store, quads: Iterable[Quad], shared: Shared) -> None:
+def add(database: Store, quads: Iterable[Quad], shared: Shared) -> set[str]:
     """Adds the quads of an article or of several, as they were mapped, and what follows from them and the
     others.
 
     Their events that other articles tell of as well get one IRI. An article that is there already is
-    replaced.
+    replaced. Returns the IRIs of the things of which something else is stated now.
     """
     given = list(quads)
     changed: set[Triple] = set()
@@ -51,16 +51,24 @@ def add(database: Store, quads: Iterable[Quad], shared: Shared) -> None:
     changes.forget(database, told)
     changed |= changes.relink(database, Ledger(database).region(told))
     closure.update(database, shared.entailed, shared.rules, changed)
+    return _things(changed)
 
 
-def withdraw(database: Store, graph: NamedNode, shared: Shared) -> None:
+def withdraw(database: Store, graph: NamedNode, shared: Shared) -> set[str]:
     """Removes the article whose own graph is `graph`, its claims, and descriptions that no other gives.
 
     What people have said of it goes with it: their claims, and the record of those that they withdrew. An
     event that bore its IRI and that others tell of gets another; the graph of superseded IRIs says which.
+    Returns the IRIs of the things of which something else is stated now.
     """
     changed = _remove(database, graph, shared)
     closure.update(database, shared.entailed, shared.rules, changed)
+    return _things(changed)
+
+
+def _things(changed: Iterable[Triple]) -> set[str]:
+    """The IRIs of which something else is stated now: what a full-text index has to look at again."""
+    return {each.subject.value for each in changed if isinstance(each.subject, NamedNode)}
 
 
 def _articles(quads: Iterable[Quad]) -> list[NamedNode]:

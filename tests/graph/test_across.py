@@ -294,6 +294,16 @@ def test_an_event_has_one_label_and_an_old_iri_none() -> None:
     assert said == {REPLACED_BY.value, f"{PREFIXES['skos']}hiddenLabel"}
 
 
+def test_a_change_tells_of_which_things_something_else_is_stated() -> None:
+    found = database(["it"])
+    told = articles.add(found, mapped("planned"), SHARED)
+    assert {call_of("it").value, call_of("planned").value} <= told
+    assert MINTER.article(article("it").id).value not in told
+    assert {call_of("it").value, call_of("planned").value} <= articles.withdraw(
+        found, graph_of("planned"), SHARED
+    )
+
+
 def test_the_record_of_iris_is_no_part_of_the_merge() -> None:
     found = database(["planned", "it"])
     articles.withdraw(found, graph_of("planned"), SHARED)
