@@ -98,14 +98,34 @@ class _Delegates:
 
     def _led(self, noun: int) -> Iterator[tuple[Mention, str]]:
         """Whoever leads or forms what a noun names: "guidata da X", "X led the team", "made up of X, Y"."""
+        if self.words[noun + 1 : noun + 2] and self.words[noun + 1].value == "a":
+            return  # "a trade delegation to Oslo" pays a visit
         sentence = self.words[noun].sentence
         for word in self.words[max(0, noun - _LED) : noun + _LED + 1]:
             if word.sentence != sentence:
                 continue
-            if word.lower.startswith(self.lists.leading_stems):
+            if word.lower.startswith(self.lists.leading_stems) and word.forms:
                 yield from self._leaders(word, noun)
+            elif word.index < noun and word.lower in self.lists.membership:
+                yield from ((member, Role.NEGOTIATOR) for member in self._before(word.index))
             elif word.index > noun and word.lower.startswith(self.lists.composing_stems):
                 yield from ((member, Role.NEGOTIATOR) for member in self._rest(word.index))
+        if self.words[noun].lower.startswith(self.lists.negotiator_stems) and self._equated(noun):
+            yield from ((member, Role.NEGOTIATOR) for member in self._rest(noun + 1))
+
+    def _equated(self, noun: int) -> bool:
+        """ "I negoziatori sono X e Y"."""
+        copula = self.clauses.predicate_at.get(noun + 1)
+        return copula is not None and self.clauses.vocabulary.auxiliary(copula.lemma) == "be"
+
+    def _before(self, index: int) -> Iterator[Mention]:
+        """The people before word `index` in its sentence, no preposition before them ("X and Y are part of")."""
+        sentence = self.words[index].sentence
+        for mention in self.clauses.before(index):
+            if self.words[mention.first].sentence != sentence:
+                return
+            if not self.clauses.group(mention)[0].prep:
+                yield from self._people((mention,))
 
     def _leaders(self, word: Word, noun: int) -> Iterator[tuple[Mention, str]]:
         predicate = self.clauses.predicate_at.get(word.index)

@@ -230,7 +230,8 @@ def _cluster(agent: Agent, doc: Doc) -> Cluster:
         if m.role is not None and m.title != "person"
         for span in [word_module.span(doc._.words, *m.role)]
     ]
-    longest = max(surfaces, key=lambda s: (s.count(" "), len(s)), default="")
+    spelled = [word_module.text(doc._.words[m.name[0] : m.name[1] + 1]) for m in agent.mentions if m.name]
+    longest = max(spelled, key=lambda s: (s.count(" "), len(s)), default="")
     name = (
         longest if agent.kind is EntityKind.PERSON and " " in longest else _styled(agent, doc) or agent.name
     )

@@ -75,6 +75,7 @@ class Lists:
     negotiator_stems: tuple[str, ...]
     composing_stems: tuple[str, ...]
     sides: tuple[str, ...]
+    membership: tuple[str, ...]
     object_pronouns: tuple[str, ...]
     impersonal_nouns: tuple[str, ...]
     nobody: tuple[str, ...]
