@@ -119,7 +119,7 @@ class _Delegates:
         return copula is not None and self.clauses.vocabulary.auxiliary(copula.lemma) == "be"
 
     def _before(self, index: int) -> Iterator[Mention]:
-        """The people before word `index` in its sentence, no preposition before them ("X and Y are part of")."""
+        """The people before word `index` in its sentence that no preposition governs."""
         sentence = self.words[index].sentence
         for mention in self.clauses.before(index):
             if self.words[mention.first].sentence != sentence:
