@@ -22,6 +22,7 @@ class Discourse:
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
         self.words = clauses.words
+        self._told_of: dict[int, tuple[int, ...]] = {}
         self.told: deque[tuple[int, tuple[int, ...]]] = deque(maxlen=_REMEMBERED)
 
     def tell(self, index: int, agents: tuple[int, ...]) -> None:
@@ -33,7 +34,9 @@ class Discourse:
         if mention.cluster >= 0:
             return (mention.cluster,)
         if mention.form == "pronoun":
-            return self._pronoun(mention)
+            found = self._told_of.get(mention.first) or self._pronoun(mention)
+            self._told_of[mention.first] = found
+            return found
         reporters = {m.cluster for m in attribution.speakers} if attribution else set()
         return self._pair(mention, reporters) if mention.form == "pair" else ()
 
@@ -61,11 +64,22 @@ class Discourse:
             people = [m for m in people if m.cluster not in subjects]
         elif here:
             return (here[-1].cluster,)
+        topic = self._topic(sentence - 1, mention)
+        if topic and topic[0] not in {m.cluster for m in here[-1:]} | fellows:
+            return topic
         if not people:
             return ()
         last = self.words[people[0].first].sentence
         free = [m for m in people if self.words[m.first].sentence == last and not m.prep]
         return ((free[-1] if free else people[0]).cluster,)
+
+    def _topic(self, sentence: int, mention: Mention) -> tuple[int, ...]:
+        """Whom a subject pronoun of the sentence before stands for, when nobody free comes before it."""
+        before = [m for m in self.clauses.before(mention.first) if self.words[m.first].sentence == sentence]
+        first = next((m for m in reversed(before) if m.kind is EntityKind.PERSON and not m.prep), None)
+        if first is None or first.form != "pronoun" or first.number == "p":
+            return ()
+        return self._told_of.get(first.first, ())
 
     def _pair(self, mention: Mention, reporters: set[int]) -> tuple[int, ...]:
         for pair in self._pairs_before(mention.first):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
+from graph.extraction.prospects import scheduled, to_come
 from graph.extraction.words import Word
 from graph.lexicon.times import Calendar
 from graph.model import Duration, Period
@@ -246,45 +247,6 @@ def _relative(
     return None
 
 
-def _scheduled(words: list[Word], index: int) -> bool:
-    """ "Previsto per martedì", "set for Tuesday": what is for a day is yet to come."""
-    before = [word.value for word in words[max(0, index - 2) : index] if word.cls in ("prep", "det")]
-    return "per" in before
-
-
-def _to_come(words: list[Word], index: int) -> bool:
-    """Whether the verb nearest to a date in its sentence, before it if there is one, is yet to come.
-
-    So are a future, a conditional of the present, and an infinitive that depends on another verb.
-    """
-    sentence = words[index].sentence
-    for indices in (range(index - 1, -1, -1), range(index + 1, len(words))):
-        for place in indices:
-            word = words[place]
-            if word.sentence != sentence or word.text in (";", ":") or word.cls in ("rel", "sub"):
-                break
-            tenses = {form.tense for form in word.forms}
-            if tenses & {"future", "conditional"}:
-                return not _perfect(words, place)
-            if "infinitive" in tenses:
-                if words[place - 1].cls in ("prep", "clitic") or not place:
-                    return not _perfect(words, place)
-                modal = {form.tense for form in words[place - 1].forms}
-                return not modal & {"remote", "imperfect", "participle"} and not _perfect(words, place)
-            if tenses - {"gerund", "infinitive"} and not word.cls:
-                return any(
-                    form.tense == "future" for w in words[max(0, place - 2) : place] for form in w.forms
-                )
-    return False
-
-
-def _perfect(words: list[Word], place: int) -> bool:
-    """Whether an auxiliary at a word makes a perfect ("avrebbe incontrato", "aver parlato")."""
-    following = words[place + 1 : place + 3]
-    auxiliary = {form.lemma for form in words[place].forms} & {"avere", "essere", "have"}
-    return bool(auxiliary) and any(form.tense == "participle" for word in following for form in word.forms)
-
-
 def _weekday(
     words: list[Word], index: int, weekday: int, calendar_words: Calendar, published: Period
 ) -> TimeExpression:
@@ -293,7 +255,7 @@ def _weekday(
     around = [word.lower for word in words[max(0, index - 2) : index + 3]]
     ahead = any(word in calendar_words.next for word in around)
     if not ahead and all(word not in calendar_words.last for word in around):
-        ahead = _scheduled(words, index) or _to_come(words, index)
+        ahead = scheduled(words, index) or to_come(words, index)
     if ahead:
         first = published.earliest + timedelta((weekday - published.earliest.weekday() - 1) % 7 + 1)
         latest = published.latest + timedelta((weekday - published.latest.weekday() - 1) % 7 + 1)
