@@ -143,16 +143,20 @@ class Index:
             asked = phrases(text.replace('"', " "))
         except QueryError:
             return ()
-        if not text[-1:].isspace():
-            asked = (*asked[:-1], replace(asked[-1], open=True))
+        ways = [asked]
+        if not text[-1:].isspace():  # what may go on; or it is whole, in a spelling with an ending of its own
+            ways.insert(0, (*asked[:-1], replace(asked[-1], open=True)))
         with self._within(PATIENCE):
-            expression = self._vocabulary.expression(asked, "AND")
-            named = [
-                match
-                for match in self._matches(expression, self._vocabulary.literal(asked))
-                if match.field in ("label", "alias") and match.kind not in ("term", "claim")
-            ]
-            return tuple(self._hit(match, expression, language) for match in _best(named)[:limit])
+            for way in ways:
+                expression = self._vocabulary.expression(way, "AND")
+                named = [
+                    match
+                    for match in self._matches(expression, self._vocabulary.literal(way))
+                    if match.field in ("label", "alias") and match.kind not in ("term", "claim")
+                ]
+                if named:
+                    return tuple(self._hit(match, expression, language) for match in _best(named)[:limit])
+        return ()
 
     def things(self, offset: int, limit: int) -> list[str]:
         """The IRIs of things of ours that have a page, in their order, some at a time."""
