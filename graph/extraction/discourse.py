@@ -75,8 +75,12 @@ class Discourse:
 
     def _topic(self, sentence: int, mention: Mention) -> tuple[int, ...]:
         """Whom a subject pronoun of the sentence before stands for, when nobody free comes before it."""
-        before = [m for m in self.clauses.before(mention.first) if self.words[m.first].sentence == sentence]
-        first = next((m for m in reversed(before) if m.kind is EntityKind.PERSON and not m.prep), None)
+        first = None
+        for m in self.clauses.before(mention.first):
+            if self.words[m.first].sentence < sentence:
+                break
+            if self.words[m.first].sentence == sentence and m.kind is EntityKind.PERSON and not m.prep:
+                first = m
         if first is None or first.form != "pronoun" or first.number == "p":
             return ()
         return self._told_of.get(first.first, ())
