@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from graph.evaluation import gold
 from graph.evaluation.evaluation import ALL, evaluate
-from graph.extraction import drafts, stages
+from graph.extraction import drafter, stages
 from graph.extraction.pipeline import Pipeline
 from graph.lexicon.gazetteer import Gazetteer, gazetteer
 from graph.lexicon.names import fold, surname, transliteration_key
@@ -49,14 +49,14 @@ def without_parse() -> Iterator[None]:
 @contextmanager
 def without_clause() -> Iterator[None]:
     """No agents of the clause where the frame reaches nobody."""
-    with patch.object(drafts, "fellows", lambda *_: []):
+    with patch.object(drafter, "fellows", lambda *_: []):
         yield
 
 
 @contextmanager
 def without_memory() -> Iterator[None]:
     """No event taken up again by a noun alone ("la telefonata è durata un'ora")."""
-    with patch.object(drafts.Drafter, "_recall", lambda *_: False):
+    with patch.object(drafter.Drafter, "_recall", lambda *_: False):
         yield
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph.extraction.mentions import Mention, capital_runs, governing_preposition
+from graph.extraction.pronouns import find_pairs, find_pronouns
 from graph.extraction.roles import RolePhrase
 from graph.extraction.words import Word, text
 from graph.lexicon.gazetteer import Entry, Gazetteer
@@ -48,8 +49,8 @@ def find_people(
             word.tags |= {"role", "roles"} if role.plural else {"role"}
     found += names.bare()
     found += names.inner(capital_runs(words, vocabulary, taken), in_role)
-    found += _pronouns(words, vocabulary)
-    found += _groups(words, vocabulary, in_role)
+    found += find_pronouns(words, vocabulary)
+    found += find_pairs(words, vocabulary, in_role)
     kept = [mention for mention in known if id(mention) not in absorbed]
     return sorted(kept + found, key=lambda mention: (mention.first, -mention.last))
 
@@ -269,33 +270,3 @@ class _Names:
         namesakes = self.gazetteer.by_surname.get(transliteration_key(surname(name)), ())
         first = fold(name).split()[0][:_SPELLING]
         return any(fold(entry.name).split()[0][:_SPELLING] == first for entry in namesakes)
-
-
-def _pronouns(words: list[Word], vocabulary: Vocabulary) -> Iterator[Mention]:
-    for word in words:
-        if word.cls == "pronoun" and word.value in ("3s", "3p"):
-            number = word.value[1]
-            yield Mention(word.index, word.index, EntityKind.PERSON, "pronoun", number=number)
-        elif word.lower in vocabulary.lists.pair_pronouns and word.quote < 0:
-            following = words[word.index + 1] if word.index + 1 < len(words) else None
-            if following is None or following.value != "def":
-                yield Mention(word.index, word.index, EntityKind.PERSON, "pair", number="p")
-
-
-def _groups(words: list[Word], vocabulary: Vocabulary, in_role: set[int]) -> Iterator[Mention]:
-    """ "I due leader", "i due capi di Stato", "i due": pairs of whom the text told before."""
-    for word in words[1:-1]:
-        if word.value != "2" or words[word.index - 1].value not in ("def", "a", "con", "tra", "di", "da"):
-            continue
-        last, after = word.index, words[word.index + 1]
-        if vocabulary.nouns.get(after.lower) == "pair" or after.index in in_role:
-            last = after.index
-            while last + 1 < len(words) and (last + 1 in in_role or "di" in _values(words, last, last + 1)):
-                last += 1
-            yield Mention(word.index, last, EntityKind.PERSON, "pair", number="p")
-        elif after.cls in ("verb", "adv", "neg") or after.forms or after.value == "refl":
-            yield Mention(word.index, last, EntityKind.PERSON, "pair", number="p")
-
-
-def _values(words: list[Word], *indices: int) -> set[str]:
-    return {words[index].value for index in indices}

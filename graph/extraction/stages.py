@@ -21,7 +21,8 @@ from graph.extraction.dating import attach_times
 from graph.extraction.delegations import attach_delegates
 from graph.extraction.dependencies import Dependencies, lacking
 from graph.extraction.discussions import attach_topics
-from graph.extraction.drafts import Drafter, with_agents
+from graph.extraction.drafter import Drafter
+from graph.extraction.drafts import with_agents
 from graph.extraction.factuality import Factuality
 from graph.extraction.mentions import (
     Mention,

@@ -208,7 +208,7 @@ class _Answer:
 
 def _never_written(_: bytes) -> None:
     """Stands for WSGI's old way of writing, which nothing here uses."""
-    raise NotImplementedError
+    raise RuntimeError("an application answers with what it returns")
 
 
 def _key(environ: WSGIEnvironment) -> Hashable:
