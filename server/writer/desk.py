@@ -102,17 +102,21 @@ class Desk:
         return batch
 
     def _commit(self, batch: list[Entry]) -> None:
-        """Does the orders of a batch and publishes them; those that a lost hand undid are done again."""
+        """Does the orders of a batch and publishes them; those that a lost hand undid are done again.
+
+        One hand does them all and copies them: another one would not know what was done before it came.
+        """
         begin = time.monotonic()
         open_ = list(batch)
         while open_:
             done: list[tuple[Entry, Done]] = []
             culprit = None
             try:
+                grip = self._current_grip()
                 for culprit in open_:
-                    self._perform(culprit, done)
+                    self._perform(culprit, grip, done)
                 culprit = None
-                self._publish(done)
+                self._publish(done, grip)
             except LostError as error:
                 self._drop()
                 if culprit is None:
@@ -122,8 +126,8 @@ class Desk:
             open_ = [entry for entry in open_ if not entry.outcome.done()]
         log.info("%d orders in %.1f ms", len(batch), 1000 * (time.monotonic() - begin))
 
-    def _perform(self, entry: Entry, done: list[tuple[Entry, Done]]) -> None:
-        order, grip = entry.order, self._current_grip()
+    def _perform(self, entry: Entry, grip: Grip, done: list[tuple[Entry, Done]]) -> None:
+        order = entry.order
         try:
             if order.generation is not None:
                 in_force = grip.origin.name if grip.origin else ""
@@ -133,8 +137,8 @@ class Desk:
         except WriteError as error:
             entry.outcome.set_exception(error)
 
-    def _publish(self, done: Iterable[tuple[Entry, Done]]) -> None:
-        listed, grip, store = list(done), self._current_grip(), self._terms.store
+    def _publish(self, done: Iterable[tuple[Entry, Done]], grip: Grip) -> None:
+        listed, store = list(done), self._terms.store
         if any(each.changed for _, each in listed):
             staging = store / generations.FOLDER / generations.STAGING
             shutil.rmtree(staging, ignore_errors=True)

@@ -60,6 +60,11 @@ class Grip:
             self.kill()
             raise
 
+    @property
+    def pid(self) -> int:
+        """The operating system's number of the process."""
+        return self._process.pid or 0
+
     def perform(self, order: Order, timeout: float) -> Done:
         """Has an order done; raises the order's WriteError, or LostError."""
         self._send(hand.ORDER + order.to_bytes())

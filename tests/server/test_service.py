@@ -13,58 +13,16 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.server.faults.processes import alive, eventually, spent, tree
 from tests.server.running import ROOT
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 STREAMED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-TICK = os.sysconf("SC_CLK_TCK")
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes below one, however deep, zombies left out."""
-    children: dict[int, list[int]] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            except OSError:
-                continue
-            if state != "Z":
-                children.setdefault(int(parent), []).append(int(folder.name))
-    found, open_ = [], [pid]
-    while open_:
-        below = children.get(open_.pop(), [])
-        found += below
-        open_ += below
-    return found
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs: it exists and is no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def spent(pids: list[int]) -> float:
-    """Seconds of processor time that these processes have used."""
-    total = 0
-    for pid in pids:
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += int(fields[11]) + int(fields[12])
-    return total / TICK
-
-
-def eventually(condition: Callable[[], bool]) -> None:
-    """Wait for what happens in the background; fail when it does not."""
-    until = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.05)
+def descendants(server: Any) -> list[int]:
+    """The processes below the server's first."""
+    return tree(server.process.pid)[1:]
 
 
 def test_an_endless_query_ends_with_503_and_burns_nothing_more(
@@ -76,11 +34,11 @@ def test_an_endless_query_ends_with_503_and_burns_nothing_more(
     assert int(answer.headers["Retry-After"]) > 0
     assert "1 second" in answer.json()["detail"]
     assert server.client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
-    pids = descendants(server.process.pid)
-    eventually(lambda: len(descendants(server.process.pid)) >= len(pids))
-    before = spent(descendants(server.process.pid))
+    pids = descendants(server)
+    eventually(lambda: len(descendants(server)) >= len(pids))
+    before = spent(descendants(server))
     time.sleep(1)
-    assert spent(descendants(server.process.pid)) - before < 0.5
+    assert spent(descendants(server)) - before < 0.5
     server.stop()
 
 
@@ -113,7 +71,7 @@ def test_a_client_that_goes_away_frees_its_place(store: Path, launch: Callable[.
 def test_ctrl_c_ends_everything_quietly(store: Path, launch: Callable[..., Any]) -> None:
     server = launch(store)
     server.client.get("/sparql", params={"query": "ASK {}"})
-    pids = descendants(server.process.pid)
+    pids = descendants(server)
     assert len(pids) > 2
     said = server.stop()
     assert server.process.returncode == 0
@@ -146,8 +104,8 @@ def test_a_killed_server_leaves_no_query_running(store: Path, launch: Callable[.
     with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as connection:
         query = httpx.QueryParams({"query": ENDLESS})
         connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        eventually(lambda: spent(descendants(server.process.pid)) > 1)
-        pids = descendants(server.process.pid)
+        eventually(lambda: spent(descendants(server)) > 1)
+        pids = descendants(server)
         web = [pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes().count(b"gunicorn")]
         for pid in [server.process.pid, *web]:
             os.kill(pid, signal.SIGKILL)
@@ -159,9 +117,7 @@ def test_killed_query_processes_are_replaced(store: Path, launch: Callable[..., 
     server = launch(store)
     for _ in range(5):
         victims = [
-            pid
-            for pid in descendants(server.process.pid)
-            if "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+            pid for pid in descendants(server) if "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
         ]
         for pid in victims:
             os.kill(pid, signal.SIGKILL)

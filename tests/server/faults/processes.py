@@ -1,6 +1,11 @@
 """The processes of a running server, as the kernel tells of them."""
 
+import os
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
 
 
 def tree(pid: int) -> list[int]:
@@ -28,3 +33,23 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def spent(pids: Iterable[int]) -> float:
+    """Seconds of processor time that these processes have used."""
+    total = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total / TICK
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    """Wait for what happens in the background; fail when it does not."""
+    until = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.02)

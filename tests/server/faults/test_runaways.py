@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.server.faults.processes import tree
+from tests.server.faults.processes import eventually, tree
 from tests.server.running import Server, open_port
 
 LIMIT = 4
@@ -74,9 +74,9 @@ def test_a_client_that_goes_away_frees_its_process(server: Server) -> None:
     with socket.create_connection(address) as connection:
         query = httpx.QueryParams({"query": RUNAWAYS[0]})
         connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        wait_until(lambda: bool(reniced(server)))
+        eventually(lambda: bool(reniced(server)))
         victims = reniced(server)
-    wait_until(lambda: not set(victims) & set(reniced(server)))
+    eventually(lambda: not set(victims) & set(reniced(server)))
 
 
 def reniced(server: Server) -> list[int]:
@@ -90,10 +90,3 @@ def reniced(server: Server) -> list[int]:
         if int(fields[16]) >= 10:
             found.append(pid)
     return found
-
-
-def wait_until(condition) -> None:
-    until = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.02)
