@@ -12,6 +12,7 @@ from flask import current_app, json, request
 from graph.store.search.finding import Hit
 from server.evaluator import guards
 from server.evaluator.errors import SyntaxRejectedError
+from server.evaluator.guarded import Guarded
 from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool
 from server.evaluator.run import Run
@@ -21,7 +22,7 @@ from server.indexes import indexes
 from server.matching import PatternError, expanded
 from server.problems import ProblemError
 from server.syntax.faults import Fault, locate
-from server.syntax.tokens import Token, place
+from server.syntax.tokens import place
 
 SHOWN = 300
 """Code points of a faulty line that are shown; lines made by programs can be very long."""
@@ -69,8 +70,8 @@ class Answer:
             yield from self.rest.frames()
 
 
-def guarded(text: str) -> list[Token]:
-    """The tokens of a client's query. Raises ProblemError when it is not tried at all."""
+def guarded(text: str) -> Guarded:
+    """A client's query, as the guards have read it. Raises ProblemError when it is not tried at all."""
     try:
         return guards.check(text, outside=bool(allowed().addresses))
     except guards.RefusedError as error:
@@ -84,16 +85,15 @@ def evaluate(job: Job) -> Answer:
     Raises ProblemError for a syntax error, EvaluationError for other failures.
     """
     try:
-        job = replace(job, query=federated(job.query, allowed()))
-        run = pool().start(_searched(job), gone=_gone())
+        run = pool().start(_prepared(job), gone=_gone())
     except FederationError as error:
         raise unreached(job.query, error) from error
     except PatternError as error:
         fault = Fault(error.offset, error.length, str(error), error.remedy)
         raise problem_at(job.query, fault, "The search in the query cannot be made") from error
     try:
-        header = json.loads(run.header())
-        begin, whole = _hold_back(run)
+        heading = run.header()
+        begin, whole = run.beginning(pool().limits.buffered)
     except SyntaxRejectedError as error:
         run.close()
         fault = locate(job.query, str(error))
@@ -103,7 +103,7 @@ def evaluate(job: Job) -> Answer:
         raise
     if whole:
         run.close()
-    return Answer(header["kind"], header["media_type"], begin, None if whole else run)
+    return Answer(heading.kind, heading.media_type, begin, None if whole else run)
 
 
 def allowed() -> Allowed:
@@ -130,24 +130,18 @@ def _gone() -> Callable[[], bool]:
     return lambda: bool(watched.poll(0))
 
 
-def _searched(job: Job) -> Job:
-    """The job with the search patterns of its query answered from the index. Raises PatternError."""
+def _prepared(job: Job) -> Job:
+    """The job with what other endpoints and the index say in the place of SERVICE and search patterns.
+
+    Raises FederationError, PatternError.
+    """
 
     def find(words: str, limit: int) -> tuple[Hit, ...]:
         with indexes().lent() as index:
             return index.find(words, limit=limit).hits
 
-    query = expanded(job.query, find)
-    return job if query is job.query else replace(job, query=query)
-
-
-def _hold_back(run: Run) -> tuple[bytes, bool]:
-    held = bytearray()
-    for frame in run.frames():
-        held += frame
-        if len(held) > pool().limits.buffered:
-            return bytes(held), False
-    return bytes(held), True
+    query = expanded(federated(job.query, allowed()), find)
+    return job if query == job.query else replace(job, query=query, guarded=None)
 
 
 def problem_at(text: str, fault: Fault, title: str) -> ProblemError:
@@ -177,5 +171,5 @@ def entity_tag(generation: Path, job: Job) -> str:
         born = (generation / "CURRENT").stat().st_mtime_ns
     except OSError:
         born = 0
-    content = json.dumps([generation.name, born]).encode() + job.to_json()
+    content = json.dumps([generation.name, born]).encode() + job.to_bytes()
     return hashlib.sha256(content).hexdigest()[:32]

@@ -11,13 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from server.answers import Answer, entity_tag, evaluate, guarded, pool
 from server.description import service_description
-from server.evaluator.guards import changes
+from server.evaluator.guarded import Guarded
 from server.evaluator.jobs import Job
 from server.explain import explained
 from server.negotiation import SOLUTIONS, graph_form, known_format, prefers_page, solutions_form
 from server.problems import ProblemError
 from server.results import editor_page, results_page
-from server.syntax.dialect import as_the_engine_reads
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -37,13 +36,13 @@ def query() -> Response:
     )
     if text is None:
         return editor_page() if reader else service_description(parameters.get("format"))
-    words = guarded(text)
-    job = _job(as_the_engine_reads(text, words), parameters)
+    asked = guarded(text)
+    job = _job(asked, parameters)
     if "explain" in request.args or "explain" in parameters:
         return explained(job, as_page=reader)
     if reader:
         return results_page(job)
-    tag = "" if changes(words) else entity_tag(pool().generation(), job)
+    tag = "" if asked.changing else entity_tag(pool().generation(), job)
     if tag and request.if_none_match.contains(tag):
         return with_validators(Response(status=304), tag)
     return with_validators(whole(evaluate(job)), tag)
@@ -96,7 +95,7 @@ def _single(parameters: MultiDict[str, str], *, required: bool) -> str | None:
     return queries[0] if queries else None
 
 
-def _job(text: str, parameters: MultiDict[str, str]) -> Job:
+def _job(asked: Guarded, parameters: MultiDict[str, str]) -> Job:
     wanted = parameters.get("format", request.args.get("format"))
     if wanted is not None and not known_format(wanted):
         names = "json, xml, csv, tsv, ttl, nt, jsonld, rdf, trig, nq"
@@ -108,12 +107,13 @@ def _job(text: str, parameters: MultiDict[str, str]) -> Job:
     default, named = (graph_names(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
     given = default is not None or named is not None
     return Job(
-        query=text,
+        query=asked.query,
         solutions=form,
         boolean=form,
         graph=graph_form(accept, wanted),
         default_graphs=(default or ()) if given else None,
         named_graphs=(named or ()) if given else None,
+        guarded=asked,
     )
 
 

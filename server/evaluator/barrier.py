@@ -6,6 +6,7 @@ libraries for seccomp need a compiler and a system package.
 """
 
 import ctypes
+import math
 import os
 import platform
 import resource
@@ -14,6 +15,7 @@ import signal
 import struct
 import sys
 import threading
+import time
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
@@ -102,8 +104,23 @@ def limit_memory(extra: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def limit_compute(seconds: float) -> None:
-    """Let this process use `seconds` of processor time from now, the pool's own deadline apart."""
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 2, hard))
+class Compute:
+    """The processor time that one job may use: the kernel ends what takes more, whatever the pool does."""
+
+    STEP = 1.0
+    """Seconds of work between two settings of the limit, so that small jobs do not pay for it."""
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds` per job, at most two STEPs more."""
+        self._seconds = seconds
+        self._set = -math.inf
+        self._hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+
+    def renew(self) -> None:
+        """A job begins."""
+        used = time.process_time()
+        if used > self._set + self.STEP:
+            self._set = used
+            resource.setrlimit(
+                resource.RLIMIT_CPU, (math.ceil(used + self.STEP + self._seconds) + 1, self._hard)
+            )

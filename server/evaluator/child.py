@@ -1,7 +1,7 @@
 """The query process: opens one generation, walls itself in, answers jobs until it is killed.
 
 It is forked from a server that holds no threads and no open store. It announces itself with READY, then
-answers each job with HEADER, DATA…, END, or with FAILURE.
+answers each job with WHOLE, with HEADER, DATA…, END, or with FAILURE.
 """
 
 import json
@@ -15,16 +15,12 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from server.evaluator import barrier, graphs
-from server.evaluator.jobs import DATA, END, FAILURE, HEADER, MOVE, READY, Job, Term
+from server.evaluator.jobs import FAILURE, MOVE, READY, Heading, Job, Term
 from server.evaluator.limits import Limits
 from server.evaluator.outlet import Outlet
-
-FRAME = 128 * 1024
-"""Bytes per DATA frame: large enough that the pipe costs nothing, small enough to be cut in time."""
+from server.evaluator.wire import Wire
 
 _UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
-
-_XML = ("application/sparql-results+xml", "application/rdf+xml")
 
 
 Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -42,32 +38,6 @@ class MissingGraphError(Exception):
     """The graph that is asked for is not there."""
 
 
-class FrameWriter:
-    """A binary file that sends what is written to it as DATA frames.
-
-    XML parsers read a bare carriage return as a line feed, and the engine writes it bare: it goes out as a
-    character reference (XML 1.0, section 2.11).
-    """
-
-    def __init__(self, connection: Outlet, media_type: str) -> None:
-        self._connection = connection
-        self._xml = media_type in _XML
-        self._pending = bytearray(DATA)
-
-    def write(self, data: bytes) -> int:
-        """Take bytes of the result; send a frame when enough have come."""
-        self._pending += data.replace(b"\r", b"&#13;") if self._xml else data
-        if len(self._pending) > FRAME:
-            self.flush()
-        return len(data)
-
-    def flush(self) -> None:
-        """Send what is pending."""
-        if len(self._pending) > 1:
-            self._connection.send_bytes(bytes(self._pending))
-            self._pending = bytearray(DATA)
-
-
 def serve(connection: Connection, path: str, limits: Limits, parent: int) -> None:
     """Answer the jobs that come over `connection`, from the store folder `path`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it ends its children itself
@@ -77,24 +47,26 @@ def serve(connection: Connection, path: str, limits: Limits, parent: int) -> Non
     store = ox.Store.read_only(path)
     barrier.limit_memory(limits.memory)
     wall = barrier.forbid_network()
-    connection.send_bytes(READY + wall.encode())
+    wire = Wire(connection)
+    wire.send(READY + wall.encode())
+    compute = barrier.Compute(limits.timeout)
     while True:
         try:
-            message = connection.recv_bytes()
-        except EOFError:
+            message = wire.receive()
+        except (EOFError, ConnectionResetError):
             return
         if message[:1] == MOVE:
             del store  # before the next is opened: both together might not fit into the memory it may have
             store = ox.Store.read_only(message[1:].decode())
-            connection.send_bytes(READY)
+            wire.send(READY)
             continue
-        barrier.limit_compute(limits.timeout)
+        compute.renew()
         try:
-            _answer(store, Job.from_json(message), Outlet(connection), wall)
+            _answer(store, Job.from_bytes(message), Outlet(wire), wall)
         except BrokenPipeError:
             return
         except BaseException as error:
-            connection.send_bytes(FAILURE + json.dumps(_failure(error)).encode())
+            wire.send(FAILURE + json.dumps(_failure(error)).encode())
 
 
 def main(connection: Connection, path: str, limits: Limits) -> None:
@@ -103,7 +75,7 @@ def main(connection: Connection, path: str, limits: Limits) -> None:
         serve(connection, path, limits, os.getppid())
     except OSError as error:
         failure = {"kind": "store", "message": str(error)}
-        connection.send_bytes(FAILURE + json.dumps(failure).encode())
+        Wire(connection).send(FAILURE + json.dumps(failure).encode())
 
 
 def _failure(error: BaseException) -> dict[str, str]:
@@ -120,32 +92,28 @@ def _failure(error: BaseException) -> dict[str, str]:
     return {"kind": kind, "message": str(error)}
 
 
-def _explain(store: ox.Store, job: Job, connection: Outlet) -> None:
+def _explain(store: ox.Store, job: Job, outlet: Outlet) -> None:
     """The query's explanation; loaded when asked for, as it takes half a second and some memory."""
     from graph.store.explanation import explain
 
     content = json.dumps(explain(store, job.query, {}).as_json(), ensure_ascii=False).encode()
-    _announce(connection, "explanation", "application/json")
-    connection.send_bytes(DATA + content)
-    connection.send_bytes(END)
+    _announce(outlet, "explanation", "application/json")
+    outlet.write(content)
 
 
-def _dump(store: ox.Store, job: Job, connection: Outlet) -> None:
+def _dump(store: ox.Store, job: Job, outlet: Outlet) -> None:
     """The quads of the whole dataset, or the triples of one graph, as a job asks for them."""
     graph: ox.NamedNode | ox.DefaultGraph | None = None
     if job.dump != "*":
         graph = ox.NamedNode(job.dump) if job.dump else ox.DefaultGraph()
         if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
             raise MissingGraphError(graph.value)
-    _announce(connection, "graph", job.graph)
-    writer = FrameWriter(connection, job.graph)
+    _announce(outlet, "graph", job.graph)
     quads = store.quads_for_pattern(None, None, None, graph)
     if graph is None:
-        graphs.write(quads, job.graph, writer)
+        graphs.write(quads, job.graph, outlet)
     else:
-        graphs.write((quad.triple for quad in quads), job.graph, writer)
-    writer.flush()
-    connection.send_bytes(END)
+        graphs.write((quad.triple for quad in quads), job.graph, outlet)
 
 
 def _query(store: ox.Store, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -169,36 +137,38 @@ def _query(store: ox.Store, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | o
             unknown[ox.NamedNode(missing[1])] = lambda *_: None
 
 
-def _answer(store: ox.Store, job: Job, connection: Outlet, wall: str) -> None:
+def _answer(store: ox.Store, job: Job, outlet: Outlet, wall: str) -> None:
     if job.dump is not None:
-        _dump(store, job, connection)
-        return
-    if job.explain:
-        _explain(store, job, connection)
-        return
-    if wall == "none" and "service" in job.query.lower():
-        raise UnavailableError(
-            "this machine offers no way to keep a query off the network, so SERVICE is off"
-        )
-    results = _query(store, job)
-    if isinstance(results, ox.QueryTriples):
-        _announce(connection, "graph", job.graph)
-        writer = FrameWriter(connection, job.graph)
-        graphs.write(results, job.graph, writer)
+        _dump(store, job, outlet)
+    elif job.explain:
+        _explain(store, job, outlet)
     else:
-        kind = "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
-        wanted = job.boolean if kind == "boolean" else job.solutions
-        _announce(connection, kind, wanted)
-        writer = FrameWriter(connection, wanted)
-        results.serialize(cast(IO[bytes], writer), format=ox.QueryResultsFormat.from_media_type(wanted))
-    writer.flush()
-    connection.send_bytes(END)
+        if wall == "none" and "service" in job.query.lower():
+            raise UnavailableError(
+                "this machine offers no way to keep a query off the network, so SERVICE is off"
+            )
+        _results(_query(store, job), job, outlet)
+    outlet.end()
 
 
-def _announce(connection: Outlet, kind: str, media_type: str) -> None:
+def _results(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: Job, outlet: Outlet
+) -> None:
+    """Write the results of a query in the form that the job wants for their kind."""
+    if isinstance(results, ox.QueryTriples):
+        _announce(outlet, "graph", job.graph)
+        graphs.write(results, job.graph, outlet)
+        return
+    boolean = isinstance(results, ox.QueryBoolean)
+    wanted = job.boolean if boolean else job.solutions
+    _announce(outlet, "boolean" if boolean else "solutions", wanted)
+    results.serialize(cast(IO[bytes], outlet), format=ox.QueryResultsFormat.from_media_type(wanted))
+
+
+def _announce(outlet: Outlet, kind: str, media_type: str) -> None:
     if not media_type:
         raise NotAcceptableError(kind)
-    connection.send_bytes(HEADER + json.dumps({"kind": kind, "media_type": media_type}).encode())
+    outlet.announce(Heading(kind, media_type))
 
 
 def _dataset(job: Job) -> dict[str, Any]:

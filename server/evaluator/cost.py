@@ -27,9 +27,11 @@ Pattern = tuple[str, str, str]
 @lru_cache(maxsize=1024)
 def is_cheap(query: str) -> bool:
     """Whether no pattern of the query is free of the things that it names, and no path or group is in it."""
-    if len(query) > LONGEST:
-        return False
-    words = list(tokens(query))
+    return len(query) <= LONGEST and are_cheap(list(tokens(query)))
+
+
+def are_cheap(words: Sequence[Token]) -> bool:
+    """The same of the tokens of a query that is not longer than LONGEST."""
     if any(word.keyword in _COSTLY for word in words) or _repeats(words):
         return False
     patterns = list(_patterns(words))

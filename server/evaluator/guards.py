@@ -2,12 +2,23 @@
 
 from collections.abc import Sequence
 
+from server.evaluator.cost import LONGEST, are_cheap
+from server.evaluator.guarded import Guarded
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
+from server.syntax.dialect import as_the_engine_reads
+from server.syntax.shape import shape
 from server.syntax.tokens import Token, tokens
 
 _OPENING, _CLOSING = "({[", ")}]"
 _PATTERN_STARTS = ("{", ".", "}")
 _CHANGING = frozenset(("SERVICE", "RAND", "NOW", "UUID", "STRUUID", "BNODE"))
+"""Keywords of a query that can have another answer each time it is asked of the same graph."""
+
+SHAPES = 1024
+"""Shapes of queries that are remembered; at most some megabytes."""
+
+_KNOWN: dict[tuple[str | None, bool], tuple[bool, bool]] = {}
+"""Shapes of queries that passed, by what may be reached: whether they change, whether they look cheap."""
 
 
 class RefusedError(Exception):
@@ -19,11 +30,15 @@ class RefusedError(Exception):
         self.offset = offset
 
 
-def check(query: str, outside: bool = False) -> list[Token]:
-    """Raise RefusedError for a query that is too long, too deep or too wide; its tokens otherwise.
+def check(query: str, outside: bool = False) -> Guarded:
+    """Raise RefusedError for a query that is too long, too deep or too wide; the query otherwise.
 
     `outside` says that SERVICE may reach something; what, is seen to where it is reached.
     """
+    form = shape(query)
+    known = _KNOWN.get((form, outside)) if form is not None else None
+    if known is not None:
+        return Guarded(query, form, *known)
     if len(query) > MAX_LENGTH:
         reason = f"the query has {len(query):,} characters; at most {MAX_LENGTH:,} are read"
         raise RefusedError(reason, "Ask in several queries.", MAX_LENGTH)
@@ -32,12 +47,20 @@ def check(query: str, outside: bool = False) -> list[Token]:
     _check_width(words)
     if not outside:
         _check_reach(words)
-    return words
+    changing = any(word.keyword in _CHANGING for word in words)
+    cheap = len(query) <= LONGEST and are_cheap(words)
+    understood = as_the_engine_reads(query, words)
+    if form is None or understood != query:
+        return Guarded(understood, None, changing, cheap)
+    if len(_KNOWN) >= SHAPES:
+        forget()
+    _KNOWN[form, outside] = changing, cheap
+    return Guarded(query, form, changing, cheap)
 
 
-def changes(words: Sequence[Token]) -> bool:
-    """Whether the query can have another answer each time it is asked of the same graph."""
-    return any(word.keyword in _CHANGING for word in words)
+def forget() -> None:
+    """Forget what is known of shapes."""
+    _KNOWN.clear()
 
 
 def _check_nesting(words: Sequence[Token]) -> None:

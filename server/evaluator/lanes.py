@@ -31,7 +31,7 @@ class Lanes:
 
     def enter(self, job: Job, *, own: bool) -> tuple[Place, bool]:
         """A place for a job, and whether it looks cheap; `own`: the site asks. Raises SaturatedError."""
-        cheap = own or (job.dump is None and self._looks_cheap(job.query))
+        cheap = own or (job.dump is None and self._looks_cheap(job))
         if self._quick.acquire(blocking=False):
             return self._quick, cheap
         place = self._cheap if cheap else self._quick
@@ -47,7 +47,9 @@ class Lanes:
                 self._ran_on.popitem(last=False)
         return self._slow if self._slow.acquire(blocking=False) else None
 
-    def _looks_cheap(self, query: str) -> bool:
+    def _looks_cheap(self, job: Job) -> bool:
+        cheap = job.guarded.cheap if job.guarded is not None else is_cheap(job.query)
+        if not cheap or not self._ran_on:
+            return cheap
         with self._lock:
-            ran_on = hash(query) in self._ran_on
-        return not ran_on and is_cheap(query)
+            return hash(job.query) not in self._ran_on

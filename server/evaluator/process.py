@@ -2,14 +2,11 @@
 
 import json
 import os
-import select
 import signal
 import threading
 import time
-from collections import deque
 from contextlib import suppress
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -24,8 +21,9 @@ from server.evaluator.errors import (
     StoreUnavailableError,
     SyntaxRejectedError,
 )
-from server.evaluator.jobs import FAILURE, MOVE, READY, Job, apart
+from server.evaluator.jobs import FAILURE, MOVE, READY, Job
 from server.evaluator.limits import Limits
+from server.evaluator.wire import Wire
 
 OPENING = 30.0
 """Seconds that opening a store may take; a large one on a cold disk needs some."""
@@ -40,6 +38,10 @@ _FAILURES: dict[str, type[EvaluationError]] = {
     "engine": EngineFailedError,
     "store": StoreUnavailableError,
 }
+
+
+Frame = tuple[bytes, bytes]
+"""A message of a query process: its kind, as in jobs.py, and its content."""
 
 
 def clean_context() -> ForkServerContext:
@@ -57,11 +59,8 @@ class QueryProcess:
         self.generation = generation
         self._killed = False
         self._ending_lock = threading.Lock()
-        self._connection: Connection
-        self._connection, theirs = context.Pipe()
-        self._received: deque[bytes] = deque()
-        self._watch = select.poll()  # Connection.poll makes a selector each time, which costs 40 µs
-        self._watch.register(self._connection.fileno(), select.POLLIN)
+        ours, theirs = context.Pipe()
+        self._wire = Wire(ours)
         self._process = context.Process(
             target=child.main, args=(theirs, str(generation), limits), name="parleygraph-query", daemon=True
         )
@@ -79,6 +78,7 @@ class QueryProcess:
         if kind != READY:
             raise StoreUnavailableError("the query process did not announce itself")
         self.barrier = content.decode()
+        self._wire.set_patience(min(limits.quick, limits.timeout))
 
     @property
     def pid(self) -> int:
@@ -87,40 +87,48 @@ class QueryProcess:
 
     def send(self, job: Job) -> None:
         """Hand over a job. Raises QueryTooLargeError when the process is dead."""
-        try:
-            self._connection.send_bytes(job.to_json())
-        except OSError as error:
-            raise QueryTooLargeError(self._ending()) from error
+        self._send(job.to_bytes())
 
     def move(self, generation: Path) -> None:
         """Have it open another generation; 10 ms, where a new process takes 50. Raises EvaluationError."""
-        try:
-            self._connection.send_bytes(MOVE + str(generation).encode())
-        except OSError as error:
-            raise QueryTooLargeError(self._ending()) from error
+        self._send(MOVE + str(generation).encode())
         if not self.wait(OPENING):
             raise StoreUnavailableError(f"the store {generation} did not open in time")
         self.receive()
         self.generation = generation
 
+    def _send(self, message: bytes) -> None:
+        try:
+            self._wire.send(message)
+        except OSError as error:
+            raise QueryTooLargeError(self._ending()) from error
+
     def wait(self, seconds: float) -> bool:
         """Whether something to receive comes within `seconds`."""
-        if self._received or self._connection.closed:
-            return True
-        return bool(self._watch.poll(max(seconds, 0.0) * 1000))
+        return self._killed or self._wire.wait(seconds)
 
-    def receive(self) -> tuple[bytes, bytes]:
-        """The next frame: its kind and content. A FAILURE is raised as the error it tells of."""
+    def receive_quickly(self) -> Frame | None:
+        """The first frame of an answer, in one system call; None when it is not quick."""
         try:
-            if not self._received:
-                self._received.extend(apart(self._connection.recv_bytes()))
+            return self._frame(self._wire.receive())
+        except BlockingIOError:
+            return None
         except (EOFError, OSError) as error:
             raise QueryTooLargeError(self._ending()) from error
-        frame = self._received.popleft()
-        if frame[:1] == FAILURE:
-            failure = json.loads(frame[1:])
+
+    def receive(self) -> Frame:
+        """The next frame, which has come. A FAILURE is raised as the error it tells of."""
+        try:
+            return self._frame(self._wire.receive())
+        except (EOFError, OSError) as error:
+            raise QueryTooLargeError(self._ending()) from error
+
+    def _frame(self, message: bytes) -> Frame:
+        kind = message[:1]
+        if kind == FAILURE:
+            failure = json.loads(message[1:])
             raise _FAILURES.get(failure["kind"], QueryRejectedError)(failure["message"])
-        return frame[:1], frame[1:]
+        return kind, message[1:]
 
     def yield_processor(self) -> None:
         """Lower its priority, for good: it is to be replaced after this job."""
@@ -130,7 +138,7 @@ class QueryProcess:
 
     def alive(self) -> bool:
         """Whether the process, which is idle, still runs: one that has ended has closed its end."""
-        return not self._killed and not self._watch.poll(0)
+        return not self._killed and not self._wire.wait(0.0)
 
     def kill(self) -> None:
         """End the process now, whatever it does, and free what it held here."""
@@ -139,7 +147,7 @@ class QueryProcess:
                 self._killed = True
                 self._process.kill()
                 self._process.join()
-                self._connection.close()
+                self._wire.close()
 
     def _ending(self) -> str:
         self._process.join(1.0)

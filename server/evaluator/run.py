@@ -15,10 +15,10 @@ from server.evaluator.errors import (
     QueryTimeoutError,
     SaturatedError,
 )
-from server.evaluator.jobs import END, HEADER, Job
+from server.evaluator.jobs import END, HEADER, WHOLE, Heading, Job, heading, parted
 from server.evaluator.lanes import Place
 from server.evaluator.limits import Limits
-from server.evaluator.process import QueryProcess
+from server.evaluator.process import Frame, QueryProcess
 
 GLANCE = 0.5
 """Seconds between two looks at whether the client is still there."""
@@ -52,6 +52,8 @@ class Run:
         self._gone = gone
         self._begin = time.monotonic()
         self._waited = 0.0
+        self._begun = False
+        self._whole: bytes | None = None
         self._slow = False
         self._done = False
         self._closed = False
@@ -61,20 +63,38 @@ class Run:
         """The generation that answers."""
         return self._process.generation
 
-    def header(self) -> bytes:
-        """The HEADER's JSON: kind of result and media type. Raises what the query failed with."""
+    def header(self) -> Heading:
+        """What the answer is. Raises what the query failed with."""
         kind, content = self._next()
+        if kind == WHOLE:
+            head, self._whole = parted(content)
+            self._done = True
+            return heading(head)
         assert kind == HEADER, kind
-        return content
+        return heading(content)
 
     def frames(self) -> Iterator[bytes]:
         """The result's bytes as they come. Raises in the middle when the query is stopped there."""
+        if self._whole is not None:
+            yield self._whole
+            return
         while True:
             kind, content = self._next()
             if kind == END:
                 self._done = True
                 return
             yield content
+
+    def beginning(self, most: int) -> tuple[bytes, bool]:
+        """The result's bytes, some more than `most` where there are that many; whether these are all."""
+        if self._whole is not None:
+            return self._whole, True
+        held = bytearray()
+        for frame in self.frames():
+            held += frame
+            if len(held) > most:
+                return bytes(held), False
+        return bytes(held), True
 
     def __enter__(self) -> "Run":
         return self
@@ -91,23 +111,36 @@ class Run:
             account.add(self._waited)
             self._keeper.give_back(self._process, self._place, reusable=self._done and not self._slow)
 
-    def _next(self) -> tuple[bytes, bytes]:
+    def _next(self) -> Frame:
         limits = self._keeper.limits
-        if time.monotonic() - self._begin > limits.timeout + limits.drain:
-            raise QueryTimeoutError("its result was not read in time")
         begin = time.monotonic()
-        ready = self._wait(limits)
-        self._waited += time.monotonic() - begin
-        if not ready:
-            raise QueryTimeoutError(f"it ran to its limit of {limits.timeout:g} seconds")
-        return self._receive()
-
-    def _receive(self) -> tuple[bytes, bytes]:
+        if begin - self._begin > limits.timeout + limits.drain:
+            raise QueryTimeoutError("its result was not read in time")
         try:
-            return self._process.receive()
+            return self._first() or self._later(limits)
         except (QueryRejectedError, NotAcceptableError, NoSuchGraphError):
             self._done = True  # a refused query leaves its process at rest
             raise
+
+    def _first(self) -> Frame | None:
+        """The first frame, as long as a quick place may be held for it."""
+        if self._begun:
+            return None
+        self._begun = True
+        try:
+            return self._process.receive_quickly()
+        finally:
+            self._waited = time.monotonic() - self._begin
+
+    def _later(self, limits: Limits) -> Frame:
+        begin = time.monotonic()
+        try:
+            ready = self._wait(limits)
+        finally:
+            self._waited += time.monotonic() - begin
+        if not ready:
+            raise QueryTimeoutError(f"it ran to its limit of {limits.timeout:g} seconds")
+        return self._process.receive()
 
     def _wait(self, limits: Limits) -> bool:
         if not self._slow:

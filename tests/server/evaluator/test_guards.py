@@ -65,6 +65,47 @@ def test_the_refusal_says_where() -> None:
 
 
 def test_a_query_with_chance_or_time_in_it_changes() -> None:
-    assert guards.changes(guards.check("SELECT (rand() AS ?x) {}"))
-    assert guards.changes(guards.check("SELECT * { FILTER(?d < NOW()) }"))
-    assert not guards.changes(guards.check("SELECT * { ?s ?p 'NOW()' }"))
+    assert guards.check("SELECT (rand() AS ?x) {}").changing
+    assert guards.check("SELECT * { FILTER(?d < NOW()) }").changing
+    assert not guards.check("SELECT * { ?s ?p 'NOW()' }").changing
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("ASK { <x:a> ?p ?o }", "ASK { SERVICE <x:a> { } }"),
+        ("ASK { <x:a> ?p 'one' }", "ASK { <x:a> ?p '''one''' } #"),
+        ("ASK { ?s <x:p> ?o }", "ASK { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?o }"),
+        ("SELECT (true AS ?t) { }", "SELECT (TRUE AS ?t) { }"),
+        ("SELECT ?t { <x:a> ?p ?t }", "SELECT (NOW() AS ?t) { <x:a> ?p ?t }"),
+    ],
+)
+def test_what_is_known_of_one_query_says_nothing_of_another_shape(known: str, other: str) -> None:
+    def verdict(query: str) -> object:
+        try:
+            found = guards.check(query)
+        except guards.RefusedError as error:
+            return str(error)
+        return found.query, found.changing, found.cheap
+
+    guards.forget()
+    alone = verdict(other)
+    guards.forget()
+    verdict(known)
+    assert verdict(other) == alone
+
+
+def test_a_query_of_a_known_shape_is_taken_as_it_stands() -> None:
+    first = guards.check("SELECT * { <x:first> ?p 'one' }")
+    second = guards.check("SELECT * { <x:second> ?p 'two' }")
+    assert second.shape == first.shape
+    assert second.query == "SELECT * { <x:second> ?p 'two' }"
+    assert [word.text for word in second.words] == ["SELECT", "*", "{", "<x:second>", "?p", "'two'", "}"]
+    assert (second.changing, second.cheap) == (False, True)
+
+
+def test_what_may_be_reached_is_part_of_what_is_known() -> None:
+    query = "ASK { SERVICE <x:a> { ?s ?p ?o } }"
+    assert guards.check(query, outside=True).changing
+    with pytest.raises(guards.RefusedError):
+        guards.check(query)

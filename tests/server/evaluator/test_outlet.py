@@ -1,32 +1,58 @@
-"""Frames leave together when the answer is small, one by one when it is large, and always in order."""
+"""A small answer leaves as one message, a large one as it grows, in order; carriage returns stay in XML."""
 
+from collections.abc import Iterator
 from multiprocessing import Pipe
 
-from server.evaluator.jobs import DATA, END, HEADER, apart, together
+import pytest
+
+from server.evaluator.jobs import DATA, END, HEADER, WHOLE, Heading, heading, parted
 from server.evaluator.outlet import HELD, Outlet
+from server.evaluator.wire import Wire
+
+TABLE = Heading("solutions", "text/csv")
 
 
-def test_frames_that_went_together_come_apart_as_they_were() -> None:
-    frames = [HEADER + b"{}", DATA + b"W" * 300, DATA, END]
-    assert apart(together(frames)) == frames
-    assert apart(DATA + b"alone") == [DATA + b"alone"]
+@pytest.fixture
+def ends() -> Iterator[tuple[Wire, Wire]]:
+    """Both ends of a line: that of who reads, that of who writes."""
+    ours, theirs = (Wire(each) for each in Pipe())
+    yield ours, theirs
+    ours.close()
+    theirs.close()
 
 
-def test_a_small_answer_is_one_message() -> None:
-    ours, theirs = Pipe()
+def test_a_heading_comes_back_as_it_was() -> None:
+    assert heading(TABLE.to_bytes()) == TABLE
+    assert parted(TABLE.to_bytes() + b"\0body\0with\0NULs") == (TABLE.to_bytes(), b"body\0with\0NULs")
+
+
+def test_a_small_answer_is_one_message(ends: tuple[Wire, Wire]) -> None:
+    ours, theirs = ends
     outlet = Outlet(theirs)
-    for frame in (HEADER + b"{}", DATA + b"rows", END):
-        outlet.send_bytes(frame)
-    assert apart(ours.recv_bytes()) == [HEADER + b"{}", DATA + b"rows", END]
-    assert not ours.poll(0)
+    outlet.announce(TABLE)
+    outlet.write(b"rows")
+    assert not ours.wait(0)
+    outlet.end()
+    assert ours.receive() == WHOLE + TABLE.to_bytes() + b"\0rows"
+    assert not ours.wait(0)
 
 
-def test_a_large_answer_goes_out_as_it_grows() -> None:
-    ours, theirs = Pipe()
+def test_a_large_answer_goes_out_as_it_grows(ends: tuple[Wire, Wire]) -> None:
+    ours, theirs = ends
     outlet = Outlet(theirs)
-    outlet.send_bytes(HEADER + b"{}")
-    assert not ours.poll(0)
-    outlet.send_bytes(DATA + b"x" * HELD)
-    assert [ours.recv_bytes()[:1], ours.recv_bytes()[:1]] == [HEADER, DATA]
-    outlet.send_bytes(END)
-    assert ours.recv_bytes() == END
+    outlet.announce(TABLE)
+    outlet.write(b"x" * (HELD + 1))
+    assert [ours.receive(), ours.receive()] == [HEADER + TABLE.to_bytes(), DATA + b"x" * (HELD + 1)]
+    outlet.write(b"y")
+    outlet.end()
+    assert [ours.receive(), ours.receive()] == [DATA + b"y", END]
+
+
+def test_a_carriage_return_is_a_reference_in_xml_alone(ends: tuple[Wire, Wire]) -> None:
+    ours, theirs = ends
+    for media_type, written in (("application/sparql-results+xml", b"a&#13;b"), ("text/csv", b"a\rb")):
+        outlet = Outlet(theirs)
+        outlet.announce(Heading("solutions", media_type))
+        outlet.write(b"a\rb")
+        outlet.end()
+        assert ours.receive().endswith(b"\0" + written)
