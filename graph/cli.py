@@ -252,6 +252,16 @@ def index(store: Path) -> None:
     click.echo(f"{store}: can be searched")
 
 
+@main.command(epilog="Example: parleygraph replica --store /tmp/store")
+@_store_option
+def replica(store: Path) -> None:
+    """Makes the columns that count and join fast, for the current generation; a server does it by itself."""
+    from graph.store.columns import replicas
+
+    made = replicas.make(store)
+    click.echo(f"{store}: {'the replica is there' if made else 'somebody else is making the replica'}")
+
+
 @main.command(epilog="Example: parleygraph prune --keep 1")
 @_store_option
 @click.option("--keep", type=click.IntRange(min=1), default=1, show_default=True, help="Generations kept.")

@@ -5,6 +5,7 @@
     DIR/lock               held (flock) by whoever makes the next generation
     DIR/live/              the database that a server's writer works in, of no worth without it
     DIR/texts/             the raw articles, see graph.store.texts
+    DIR/columns/7/         the replica of a generation, see graph.store.columns
 
 Oxigraph has no snapshot that several processes could read while one writes: readers open a finished
 generation, and the writer clones it by hard links (RocksDB never changes a table file once written).
@@ -27,6 +28,8 @@ CURRENT = "current"
 FOLDER = "generations"
 STAGING = ".next"
 """The generation being made; it gets its number only when it is whole and on disk."""
+
+REPLICAS = "columns"
 
 IMMUTABLE = ".sst"
 """RocksDB's table files: written once, then only read or deleted, so a hard link is a copy."""
@@ -122,11 +125,12 @@ def numbers(store: Path) -> list[int]:
 
 
 def prune(store: Path, kept: int = KEPT) -> None:
-    """Removes all but the newest `kept` generations; the current one always stays."""
+    """Removes all but the newest `kept` generations, and their replicas; the current one always stays."""
     in_force = current(store).name
     for number in numbers(store)[:-kept]:
         if str(number) != in_force:
-            shutil.rmtree(store / FOLDER / str(number), ignore_errors=True)
+            for folder in (FOLDER, REPLICAS):
+                shutil.rmtree(store / folder / str(number), ignore_errors=True)
 
 
 def claim(store: Path) -> None:

@@ -100,7 +100,8 @@ def limit_memory(extra: int) -> None:
         return
     with open("/proc/self/statm", encoding="ascii") as file:
         held = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (held + extra, held + extra))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (held + extra, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -10,11 +10,13 @@ import re
 import signal
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from server.evaluator import barrier, graphs
+from server.evaluator.columns import LARGE, Columns
 from server.evaluator.jobs import FAILURE, MOVE, READY, Heading, Job, Term
 from server.evaluator.limits import Limits
 from server.evaluator.outlet import Outlet
@@ -50,6 +52,7 @@ def serve(connection: Connection, path: str, limits: Limits, parent: int) -> Non
     wire = Wire(connection)
     wire.send(READY + wall.encode())
     compute = barrier.Compute(limits.timeout)
+    generation, columns = Path(path), Columns()
     while True:
         try:
             message = wire.receive()
@@ -57,12 +60,22 @@ def serve(connection: Connection, path: str, limits: Limits, parent: int) -> Non
             return
         if message[:1] == MOVE:
             del store  # before the next is opened: both together might not fit into the memory it may have
-            store = ox.Store.read_only(message[1:].decode())
+            generation = Path(message[1:].decode())
+            store = ox.Store.read_only(str(generation))
             wire.send(READY)
             continue
         compute.renew()
         try:
-            _answer(store, Job.from_bytes(message), Outlet(wire), wall)
+            job, outlet = Job.from_bytes(message), Outlet(wire)
+            known = columns.answer(generation, job, LARGE)
+            if columns.just_opened:  # what is mapped is not what a query takes
+                barrier.limit_memory(limits.memory)
+            if known is None:
+                _answer(store, job, outlet, wall)
+            else:
+                outlet.announce(known[0])
+                outlet.write(known[1])
+                outlet.end()
         except BrokenPipeError:
             return
         except BaseException as error:

@@ -46,6 +46,7 @@ Frame = tuple[bytes, bytes]
 
 def clean_context() -> ForkServerContext:
     """The context that forks query processes: from a server without threads, with the engine loaded."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or numpy starts threads, which no fork survives
     context = get_context("forkserver")
     context.set_forkserver_preload(["server.evaluator.child"])
     return context

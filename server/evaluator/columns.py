@@ -1,0 +1,71 @@
+"""Answers from the analytic replica of a generation, see graph.store.columns; the engine gives all others.
+
+A web process answers small look-ups itself: that costs less than to ask a query process, and cannot run on,
+for it gives up after some thousand solutions. Query processes answer what is larger.
+"""
+
+import time
+from pathlib import Path
+
+from graph.store.columns import replicas
+from graph.store.columns.answering import Replica
+from server.evaluator.jobs import Heading, Job
+from server.syntax import question
+from server.syntax.tokens import tokens
+
+JSON = "application/sparql-results+json"
+
+SMALL = 2000
+"""Solutions that a web process looks at for one query: about a millisecond."""
+
+LARGE = 20_000_000
+"""Solutions that a query process holds at a time: some columns of them fit into its memory."""
+
+_SOLUTIONS, _BOOLEAN = Heading("solutions", JSON), Heading("boolean", JSON)
+
+GLANCE = 1.0
+"""Seconds between two looks at whether the replica is there."""
+
+
+class Columns:
+    """The replica of the generation that was asked for last; one of these for each process."""
+
+    def __init__(self) -> None:
+        self._generation: Path | None = None
+        self._replica: Replica | None = None
+        self._looked = 0.0
+        self.just_opened = False
+        """Whether the last answer had to open a replica."""
+
+    def answer(self, generation: Path, job: Job, most: int) -> tuple[Heading, bytes] | None:
+        """The answer of a job on a generation; None where the engine has to give it."""
+        self.just_opened = False
+        if not _is_plain(job):
+            return None
+        replica = self._of(generation)
+        asked = None
+        if replica is not None:
+            asked = question.read(list(tokens(job.query)) if job.guarded is None else job.guarded.words)
+        if replica is None or asked is None:
+            return None
+        body = replica.answer(asked, most)
+        return None if body is None else (_BOOLEAN if asked.ask else _SOLUTIONS, body)
+
+    def _of(self, generation: Path) -> Replica | None:
+        if generation == self._generation and self._replica is not None:
+            return self._replica
+        now = time.monotonic()
+        if generation == self._generation and now < self._looked + GLANCE:
+            return None
+        self._replica = None  # before the next is opened: both might not fit into the memory it may have
+        found = replicas.opened(generation)
+        self._generation, self._replica, self._looked = generation, found, now
+        self.just_opened = found is not None
+        return found
+
+
+def _is_plain(job: Job) -> bool:
+    """Whether a job asks for JSON from the default graph, and for nothing else."""
+    dataset = job.default_graphs is not None or job.named_graphs is not None
+    other = dataset or job.substitutions or job.explain or job.dump is not None
+    return not other and job.solutions == JSON and job.boolean == JSON
