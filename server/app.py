@@ -5,10 +5,11 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from graph.store import generations
 from server import articles, graphstore, problems, resources, site, sparql, update, vocabulary
 from server.discovery.routes import blueprint as discovering
 from server.discovery.routes import link_home
+from server.evaluation import Evaluation
+from server.evaluator.current import Current
 from server.evaluator.pool import Pool
 from server.indexes import Indexes
 from server.operations import blueprint as operating
@@ -40,11 +41,11 @@ def create_app(settings: Settings | None = None, current: Callable[[], Path] | N
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.extensions["parleygraph-settings"] = settings
     store = settings.store
-    app.extensions["parleygraph-pool"] = Pool(
-        current or (lambda: generations.current(store)), settings.limits
-    )
+    current = current or Current(store)
+    app.extensions["parleygraph-pool"] = pool = Pool(current, settings.limits)
     app.extensions["parleygraph-writer"] = Writer(store)
-    app.extensions["parleygraph-indexes"] = Indexes(current or (lambda: generations.current(store)))
+    app.extensions["parleygraph-indexes"] = indexes = Indexes(current)
+    app.extensions["parleygraph-evaluation"] = Evaluation(pool, indexes, settings.allowed)
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for module in (sparql, update, graphstore, resources, vocabulary):

@@ -13,7 +13,8 @@ from flask import Blueprint, Response, current_app, request
 
 from server import bodies
 from server.access import require_token
-from server.answers import entity_tag, evaluate, pool, problem_at
+from server.answers import evaluate, pool
+from server.evaluation import entity_tag, problem_at
 from server.evaluator.errors import StoreUnavailableError
 from server.evaluator.jobs import Job
 from server.negotiation import GRAPHS, choose, graph_form, known_format
@@ -40,7 +41,7 @@ def read() -> Response:
     """The graph, or the dataset."""
     job = _job(_target())
     tag = entity_tag(pool().generation(), job)
-    if request.if_none_match.contains(tag):
+    if request.if_none_match.contains_weak(tag):
         return with_validators(Response(status=304), tag)
     return with_validators(whole(evaluate(job)), tag)
 

@@ -4,8 +4,11 @@ RFC 9110, section 12.5.1; the Accept header itself is read by werkzeug.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
@@ -59,6 +62,9 @@ _FORMATS = {
     "application/json": "json",
     "application/xml": "xml",
 }
+
+_SHORT = 500
+"""Characters of an Accept header that is remembered with its forms; what browsers send is shorter."""
 
 NAMES = {
     "ttl": "Turtle",
@@ -115,6 +121,28 @@ def graph_form(accept: MIMEAccept, wanted: str | None) -> str:
         name = _FORMATS.get(wanted.lower(), "")
         return GRAPHS.get({"json": "jsonld", "xml": "rdf"}.get(name, name), "")
     return choose(accept, tuple(GRAPHS.values()), _GRAPH_ALSO)
+
+
+class Forms(NamedTuple):
+    """What a client gets for each kind of result: media types, empty where it accepts none."""
+
+    solutions: str
+    graph: str
+    page: bool
+    """Whether it is a reader, who gets a page."""
+
+
+def forms(accept: str | None, wanted: str | None) -> Forms:
+    """The forms for an Accept header as it is written, and the `format` parameter."""
+    return _forms(accept, wanted) if len(accept or "") <= _SHORT else _forms.__wrapped__(accept, wanted)
+
+
+@lru_cache(maxsize=512)
+def _forms(accept: str | None, wanted: str | None) -> Forms:
+    asked = parse_accept_header(accept, MIMEAccept)
+    return Forms(
+        solutions_form(asked, wanted), graph_form(asked, wanted), wanted is None and prefers_page(asked)
+    )
 
 
 def known_format(wanted: str) -> bool:

@@ -5,11 +5,14 @@ Answers from the cache cost nothing and are always given.
 """
 
 import math
+from functools import partial
+from wsgiref.types import WSGIEnvironment
 
 from flask import Blueprint, Flask, Response, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from server import metrics
+from server.evaluation import is_answered
 from server.evaluator import account
 from server.front.clients import client
 from server.front.ledger import PERIOD, Ledger, shared
@@ -31,34 +34,60 @@ def measurements() -> Response:
     return answer
 
 
+class Budgets:
+    """What each client may still take."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._budget = settings.client_budget
+        self._trusted = settings.trusted_proxies
+        self._ledger = Ledger(settings.client_budget, shared())
+
+    def seconds_to_wait(self, asking: str) -> float:
+        """Seconds until a client may ask again, 0.0 when it may now, and always for "", whom nobody charges.
+
+        What this request takes counts from here.
+        """
+        account.settle()
+        return self._ledger.wait(asking) if asking else 0.0
+
+    def settle(self, asking: str) -> None:
+        """Charge a client with what this thread has computed for it."""
+        seconds = account.settle()
+        if seconds:
+            self._ledger.charge(asking, seconds)
+            metrics.COMPUTE.inc(seconds)
+
+    def client(self, environ: WSGIEnvironment) -> str:
+        """Who is charged for a request."""
+        return client(environ, self._trusted)
+
+    def refusal(self, seconds: float) -> ProblemError:
+        """What tells a client to wait."""
+        metrics.OVER_BUDGET.inc()
+        return ProblemError(
+            429,
+            "You have used your budget",
+            f"Each client may use {self._budget:g} seconds of computing per {_period()}.",
+            "Wait as long as Retry-After says, or run a copy of your own.",
+            "/limits#budget",
+            {"Retry-After": str(math.ceil(seconds))},
+        )
+
+
 def keep_budgets(app: Flask, settings: Settings) -> None:
     """Keep each client of `app` within its budget."""
-    ledger = Ledger(settings.client_budget, shared())
+    app.extensions["parleygraph-budgets"] = budgets = Budgets(settings)
 
     def check() -> None:
-        account.settle()
-        seconds = 0.0 if request.path.startswith(_FREE) else ledger.wait(_client())
+        if is_answered(request.environ):
+            return
+        free = request.path.startswith(_FREE)
+        seconds = budgets.seconds_to_wait("" if free else budgets.client(request.environ))
         if seconds:
-            metrics.OVER_BUDGET.inc()
-            raise ProblemError(
-                429,
-                "You have used your budget",
-                f"Each client may use {settings.client_budget:g} seconds of computing per {_period()}.",
-                "Wait as long as Retry-After says, or run a copy of your own.",
-                "/limits#budget",
-                {"Retry-After": str(math.ceil(seconds))},
-            )
+            raise budgets.refusal(seconds)
 
     def charge(answer: Response) -> Response:
-        asking = _client()
-
-        def settle() -> None:
-            seconds = account.settle()
-            if seconds:
-                ledger.charge(asking, seconds)
-                metrics.COMPUTE.inc(seconds)
-
-        answer.call_on_close(settle)
+        answer.call_on_close(partial(budgets.settle, budgets.client(request.environ)))
         return answer
 
     app.before_request(check)
@@ -73,7 +102,3 @@ def _settings() -> Settings:
     found = current_app.extensions["parleygraph-settings"]
     assert isinstance(found, Settings)
     return found
-
-
-def _client() -> str:
-    return client(request.environ, _settings().trusted_proxies)

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 
-from server.answers import Answer, entity_tag, evaluate, guarded, pool
+from server.answers import evaluate, guarded, pool
 from server.description import service_description
+from server.evaluation import Answer, entity_tag
 from server.evaluator.guarded import Guarded
 from server.evaluator.jobs import Job
 from server.explain import explained
-from server.negotiation import SOLUTIONS, graph_form, known_format, prefers_page, solutions_form
+from server.negotiation import SOLUTIONS, Forms, forms, known_format
 from server.problems import ProblemError
 from server.results import editor_page, results_page
 
@@ -31,19 +32,18 @@ _TEXT = (SOLUTIONS["csv"], SOLUTIONS["tsv"], "text/turtle")
 def query() -> Response:
     """Answer a query by the form in which it came; a bare GET gets the editor or the service description."""
     parameters, text = _read_request()
-    reader = (
-        request.method != "POST" and "format" not in parameters and prefers_page(request.accept_mimetypes)
-    )
+    accept = request.headers.get("Accept")
+    reader = request.method != "POST" and forms(accept, parameters.get("format")).page
     if text is None:
         return editor_page() if reader else service_description(parameters.get("format"))
     asked = guarded(text)
-    job = _job(asked, parameters)
+    job = _job(asked, parameters, forms(accept, _format(parameters)))
     if "explain" in request.args or "explain" in parameters:
         return explained(job, as_page=reader)
     if reader:
         return results_page(job)
     tag = "" if asked.changing else entity_tag(pool().generation(), job)
-    if tag and request.if_none_match.contains(tag):
+    if tag and request.if_none_match.contains_weak(tag):
         return with_validators(Response(status=304), tag)
     return with_validators(whole(evaluate(job)), tag)
 
@@ -95,22 +95,24 @@ def _single(parameters: MultiDict[str, str], *, required: bool) -> str | None:
     return queries[0] if queries else None
 
 
-def _job(asked: Guarded, parameters: MultiDict[str, str]) -> Job:
+def _format(parameters: MultiDict[str, str]) -> str | None:
     wanted = parameters.get("format", request.args.get("format"))
     if wanted is not None and not known_format(wanted):
         names = "json, xml, csv, tsv, ttl, nt, jsonld, rdf, trig, nq"
         raise ProblemError(
             400, "There is no such format", f"format={wanted} is given.", f"Use one of {names}."
         )
-    accept = request.accept_mimetypes
-    form = solutions_form(accept, wanted)
+    return wanted
+
+
+def _job(asked: Guarded, parameters: MultiDict[str, str], wanted: Forms) -> Job:
     default, named = (graph_names(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
     given = default is not None or named is not None
     return Job(
         query=asked.query,
-        solutions=form,
-        boolean=form,
-        graph=graph_form(accept, wanted),
+        solutions=wanted.solutions,
+        boolean=wanted.solutions,
+        graph=wanted.graph,
         default_graphs=(default or ()) if given else None,
         named_graphs=(named or ()) if given else None,
         guarded=asked,

@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from server import bodies
 from server.access import require_token
-from server.answers import SHOWN, allowed, guarded, problem_at, unreached
+from server.answers import allowed, guarded
+from server.evaluation import SHOWN, problem_at, unreached
 from server.evaluator.limits import MAX_LENGTH
 from server.federation.services import FederationError, federated, loaded
 from server.problems import ProblemError

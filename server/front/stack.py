@@ -13,6 +13,7 @@ from server.evaluator.pool import Pool
 from server.front.cache import Cache, identity
 from server.front.journal import Journal, LineHandler, measure
 from server.front.lines import Lines
+from server.front.shortcut import Shortcut
 from server.settings import Settings
 
 
@@ -28,7 +29,7 @@ class Front:
         patience = (
             settings.limits.timeout + 1
         )  # until the query that is under way has ended, one way or another
-        self._cache = Cache(app.wsgi_app, identity(settings.store), settings.cache, patience)
+        self._cache = Cache(Shortcut(app), identity(settings.store), settings.cache, patience)
         self.lines = Lines(sys.stderr.fileno(), self._observe)
         self._outermost = Journal(self._cache, self.lines, settings.log, settings.trusted_proxies)
         _log_to(self.lines)
