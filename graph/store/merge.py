@@ -9,7 +9,7 @@ somebody has withdrawn, the index of what articles tell, and the record of IRIs 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 DEFAULT = DefaultGraph()
 BATCH = 50_000
@@ -44,7 +44,7 @@ def with_merge(quads: Iterable[Quad]) -> Iterator[Quad]:
     """The quads, each followed by its triple in the default graph."""
     for quad in quads:
         yield quad
-        if quad.graph_name != DEFAULT and is_merged(quad):
+        if _is_doubled(quad):
             yield _in_default(quad)
 
 
@@ -75,6 +75,16 @@ def bulk_add(store: Store, quads: Iterable[Quad]) -> None:
         store.bulk_extend(batch)
 
 
+def bulk_load(store: Store, data: bytes, syntax: RdfFormat) -> None:
+    """As `bulk_add`, for the text of quads without blank nodes; several threads may do it at a time.
+
+    Raises SyntaxError where it cannot be parsed.
+    """
+    store.bulk_load(data, syntax)
+    if syntax.supports_datasets:
+        store.bulk_extend(_in_default(quad) for quad in parse(data, syntax) if _is_doubled(quad))
+
+
 def remove(store: Store, quads: Iterable[Quad]) -> set[Triple]:
     """Removes quads from their graphs, and their triples from the default graph where none holds them now.
 
@@ -83,10 +93,10 @@ def remove(store: Store, quads: Iterable[Quad]) -> set[Triple]:
     gone: set[Triple] = set()
     for quad in quads:
         store.remove(quad)
-        if quad.graph_name == DEFAULT or not is_merged(quad):
+        if not _is_doubled(quad):
             continue
         others = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        if not any(other.graph_name != DEFAULT and is_merged(other) for other in others):
+        if not any(_is_doubled(other) for other in others):
             store.remove(_in_default(quad))
             gone.add(quad.triple)
     return gone
@@ -103,11 +113,15 @@ def _in_default(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
+def _is_doubled(quad: Quad) -> bool:
+    return quad.graph_name != DEFAULT and is_merged(quad)
+
+
 def differences(store: Store) -> Iterator[Quad]:
     """Where the invariant does not hold: default triples that no graph holds, and merged ones it lacks."""
     merged: set[Quad] = set()
     for quad in store.quads_for_pattern(None, None, None, None):
-        if quad.graph_name != DEFAULT and is_merged(quad):
+        if _is_doubled(quad):
             merged.add(_in_default(quad))
     present = set(store.quads_for_pattern(None, None, None, DEFAULT))
     return chain(present - merged, merged - present)

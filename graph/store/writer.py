@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph.errors import StoreError
-from graph.store import closure, files, generations, merge, reader
+from graph.store import closure, generations, loading, merge, reader
+from graph.store.search import index
 
 log = logging.getLogger(__name__)
 
@@ -17,26 +19,38 @@ def build(store: Path, quads: Iterable[Quad], entailed: NamedNode, rules: Sequen
 
     The triples counted are those of the default graph, each once; what follows goes to the graph `entailed`.
     """
+
+    def fill(database: Store) -> None:
+        merge.bulk_add(database, quads)
+        closure.materialise(database, entailed, rules)
+
     with generations.writing(store, fresh=True) as folder:
-        return _fill(folder, quads, lambda database: closure.materialise(database, entailed, rules))
+        return _filled(store, folder, fill)
 
 
 def load(store: Path, paths: Iterable[Path]) -> int:
     """Adds RDF files to `store`, named graphs merged into the default graph too; triples there then."""
     with generations.writing(store, fresh=False) as folder:
-        return _fill(folder, files.all_quads(paths), lambda database: 0)
+        return _filled(store, folder, lambda database: loading.add(database, paths))
 
 
-def _fill(folder: Path, quads: Iterable[Quad], afterwards: Callable[[Store], int]) -> int:
-    """Fills the database in `folder`; on return it is closed, as nothing refers to it any more."""
+def _filled(store: Path, folder: Path, fill: Callable[[Store], None]) -> int:
+    """Fills the database in `folder`, whole with its full-text index; on return it is closed, as nothing
+    refers to it any more."""
     database = open_database(folder)
-    merge.bulk_add(database, quads)
-    afterwards(database)
+    fill(database)
+    with ThreadPoolExecutor(1) as beside:
+        triples = beside.submit(_settled, database)
+        index.build(folder, database, store)
+    log.info("%d triples in the default graph", triples.result())
+    return triples.result()
+
+
+def _settled(database: Store) -> int:
+    """Brings the tables of the database in order, and counts; the engine leaves other threads alone."""
     database.optimize()
     database.flush()
-    triples = reader.count(database)
-    log.info("%d triples in the default graph", triples)
-    return triples
+    return reader.count(database)
 
 
 def open_database(folder: Path) -> Store:

@@ -6,10 +6,10 @@ be searched, too. A quotation is found by the words it quotes, an article by the
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from graph.store import merge, texts
 from ontology import terms as pg
@@ -40,8 +40,7 @@ LONGEST = 4000
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Some words of a thing. `field` is label, alias, quotation or text; `start` is a text's offset."""
 
     iri: str
@@ -63,8 +62,10 @@ def kind_of(iri: str) -> str:
 def all_documents(database: Store, store: Path) -> Iterator[Document]:
     """Every document of a graph; `store` is the folder that keeps the articles' texts."""
     for naming, field in NAMING.items():
-        for quad in database.quads_for_pattern(None, naming, None, merge.DEFAULT):
-            yield from _named(quad, field)
+        # A query finds them faster than a pattern: the engine looks up nothing else of the triple.
+        found = database.query(f"SELECT ?thing ?name {{ ?thing {naming} ?name }}")
+        assert isinstance(found, QuerySolutions)
+        yield from _named(found, field)
     for quad in database.quads_for_pattern(None, TYPE, pg.Quotation, merge.DEFAULT):
         yield from _quoted(database, quad.subject)
     for quad in database.quads_for_pattern(None, TYPE, pg.Article, merge.DEFAULT):
@@ -76,18 +77,21 @@ def documents_of(database: Store, store: Path, things: Iterable[str]) -> Iterato
     for iri in things:
         thing = NamedNode(iri)
         for naming, field in NAMING.items():
-            for quad in database.quads_for_pattern(thing, naming, None, merge.DEFAULT):
-                yield from _named(quad, field)
+            quads = database.quads_for_pattern(thing, naming, None, merge.DEFAULT)
+            yield from _named(((thing, quad.object) for quad in quads), field)
         if Quad(thing, TYPE, pg.Quotation) in database:
             yield from _quoted(database, thing)
         if Quad(thing, TYPE, pg.Article) in database:
             yield from _passages(thing, store)
 
 
-def _named(quad: Quad, field: str) -> Iterator[Document]:
-    thing, name = quad.subject, quad.object
-    if isinstance(thing, NamedNode) and isinstance(name, Literal) and name.value.strip():
-        yield Document(thing.value, kind_of(thing.value), field, name.language or "", 0, name.value[:LONGEST])
+def _named(names: Iterable[Iterable[object]], field: str) -> Iterator[Document]:
+    """The documents of things and their names."""
+    for thing, name in names:
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            iri, text = thing.value, name.value
+            if text and not text.isspace():
+                yield Document(iri, kind_of(iri), field, name.language or "", 0, text[:LONGEST])
 
 
 def _quoted(database: Store, quotation: object) -> Iterator[Document]:

@@ -37,9 +37,7 @@ SCHEMA = """
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL,
     language TEXT NOT NULL, start INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE INDEX document_iri ON document (iri);
 CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, key TEXT NOT NULL, n INTEGER NOT NULL);
-CREATE INDEX word_key ON word (key);
 CREATE TABLE replaced (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = 'document', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2");
@@ -47,6 +45,12 @@ CREATE VIRTUAL TABLE occurring USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE similar USING fts5 (key, content = '', tokenize = 'trigram', detail = 'none');
 """
 """`word` is the vocabulary with the key of each word's spellings; `similar` finds keys by three letters."""
+
+INDEXES = """
+CREATE INDEX document_iri ON document (iri);
+CREATE INDEX word_key ON word (key);
+"""
+"""Made when the tables are full, which takes half the time."""
 
 
 def ensure(generation: Path, store: Path) -> None:
@@ -96,6 +100,7 @@ def _write(path: Path, documents: Iterable[Document]) -> None:
         connection.executescript(SCHEMA)
         count = _insert(connection, documents)
         _learn(connection)
+        connection.executescript(INDEXES)
         connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     log.info("%d documents indexed in %s", count, path.name)
 
@@ -117,8 +122,7 @@ def _insert(connection: sqlite3.Connection, documents: Iterable[Document]) -> in
     """Adds documents; how many. New rows get numbers above all that are there."""
     last = connection.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()[0]
     connection.executemany(
-        "INSERT INTO document (iri, kind, field, language, start, text) VALUES (?, ?, ?, ?, ?, ?)",
-        ((each.iri, each.kind, each.field, each.language, each.start, each.text) for each in documents),
+        "INSERT INTO document (iri, kind, field, language, start, text) VALUES (?, ?, ?, ?, ?, ?)", documents
     )
     added = connection.execute(
         "INSERT INTO words (rowid, text) SELECT id, text FROM document WHERE id > ?", (last,)
@@ -140,11 +144,10 @@ def _forget(connection: sqlite3.Connection, things: Iterable[str]) -> None:
 def _learn(connection: sqlite3.Connection) -> None:
     """Adds to the vocabulary the words that are new; one that no longer occurs does no harm."""
     last = connection.execute("SELECT coalesce(max(id), 0) FROM word").fetchone()[0]
-    new = connection.execute(
-        "SELECT term, doc FROM occurring WHERE term NOT IN (SELECT term FROM word)"
-    ).fetchall()
-    connection.executemany(
-        "INSERT INTO word (term, key, n) VALUES (?, ?, ?)", ((term, key(term), n) for term, n in new)
+    connection.create_function("key", 1, key, deterministic=True)
+    connection.execute(
+        "INSERT INTO word (term, key, n) "
+        "SELECT term, key(term), doc FROM occurring WHERE term NOT IN (SELECT term FROM word)"
     )
     connection.execute("INSERT INTO similar (rowid, key) SELECT id, key FROM word WHERE id > ?", (last,))
 

@@ -33,9 +33,12 @@ _RULES = tuple(
         (r"ou|oo", "u"),  # Poutine, Putin
         (r"[jy]", "i"),
         (r"h", ""),
-        (r"(.)\1+", r"\1"),
+        (r"(\D)\1+", r"\1"),  # of digits each counts: 2002 is not 2022
     )
 )
+_TOUCHED = re.compile(r"[chjqwxyz]|ts|ou|oo|(\D)\1")
+"""What a word has in it that any of the rules changes: most numbers and many words have nothing."""
+
 _STEM = re.compile(r"(.{4,}?)[aeiou]*s?")
 """What is left of a key when the vowels of an Italian ending or an English plural go; four letters at least,
 for in a shorter word the ending is half of it."""
@@ -43,6 +46,8 @@ for in a shorter word the ending is half of it."""
 
 def folded(word: str) -> str:
     """The word in lower case and Latin letters, without accents."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
@@ -50,13 +55,16 @@ def folded(word: str) -> str:
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """The key of a whole word; equal for its usual spellings and endings."""
-    found = _STEM.fullmatch(beginning(word))
-    return found[1] if found else beginning(word)
+    shape = beginning(word)
+    found = _STEM.fullmatch(shape)
+    return found[1] if found else shape
 
 
 def beginning(word: str) -> str:
     """The key of a word that may go on: how the keys of those words begin."""
     shape = folded(word)
+    if not _TOUCHED.search(shape):
+        return shape
     for pattern, replacement in _RULES:
         shape = pattern.sub(replacement, shape)
     return shape

@@ -9,6 +9,7 @@ from graph.errors import DataError
 from graph.mapping import dataset
 from graph.model import Reading
 from graph.store import closure, fingerprint, generations, merge, reader, texts, writer
+from graph.store.search import finding
 from ontology import terms as pg
 from ontology.rules import RULES
 
@@ -88,6 +89,15 @@ def test_loading_adds_and_keeps_the_merge(store: Path, tmp_path: Path) -> None:
         "urn:d",
     ]
     assert len(new) == 4
+
+
+def test_what_is_loaded_is_counted_and_can_be_searched_at_once(store: Path, tmp_path: Path) -> None:
+    before = reader.count(reader.open_current(store))
+    name = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Zorinskyy" .\n'
+    (tmp_path / "x.nt").write_text(name * 2)
+    assert writer.load(store, [tmp_path / "x.nt"]) == before + 1
+    (hit,) = finding.find(generations.current(store), "zorinskyy").hits
+    assert hit.iri == "urn:a"
 
 
 def test_loading_a_broken_file_changes_nothing(store: Path, tmp_path: Path) -> None:

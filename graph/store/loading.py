@@ -1,0 +1,48 @@
+"""RDF files into a database that is not yet published, several pieces of them at a time.
+
+The engine's own bulk load parses with one processor and then sorts with one, a million triples at once. Given
+pieces, it does both beside the next piece, without Python: it holds the interpreter only to be called.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from graph import processes
+from graph.store import files, merge
+
+THREADS = 4
+"""Threads at most, each with some 90 megabytes: beyond them the disk decides."""
+
+
+def add(database: Store, paths: Iterable[Path]) -> None:
+    """Adds RDF files, their named graphs merged into the default graph too; raises DataError.
+
+    Not a transaction: after an error part of the files may be there.
+    """
+    with ThreadPoolExecutor(min(THREADS, processes.available())) as pool:
+        for path in paths:
+            with files.opened(path) as file:
+                _add_pieces(database, file.pieces(), pool)
+                merge.bulk_add(database, file.quads())
+
+
+def _add_pieces(database: Store, pieces: Iterable[files.Piece], pool: ThreadPoolExecutor) -> None:
+    """Adds pieces, few of them held at a time; of several errors the first in the file is raised."""
+    under_way = deque[Future[None]]()
+    for piece in pieces:
+        under_way.append(pool.submit(_add_piece, database, piece))
+        if len(under_way) > THREADS:
+            under_way.popleft().result()
+    for each in under_way:
+        each.result()
+
+
+def _add_piece(database: Store, piece: files.Piece) -> None:
+    try:
+        merge.bulk_load(database, piece.data, piece.syntax)
+    except SyntaxError as error:
+        raise piece.refused(error) from error
