@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -220,15 +221,17 @@ def _integers(column: Column) -> list[bytes]:
 
 def _written(names: Sequence[Variable], texts: Sequence[Sequence[bytes]]) -> bytes:
     """The results in JSON, from the terms of each column."""
-    head = json.dumps({"vars": names}, ensure_ascii=False, separators=(",", ":")).encode()
-    before = [
-        f"{',' if number else '{'}{json.dumps(name, ensure_ascii=False)}:"
-        for number, name in enumerate(names)
-    ]
-    cells: list[Sequence[bytes]] = []
-    for text, column in zip(before, texts, strict=True):
-        mark = text.encode()
-        cells.append([mark + each for each in column])
+    head, marks = _frame(tuple(names))
+    cells = [[mark + text for text in column] for mark, column in zip(marks, texts, strict=True)]
     rows = b"},".join(map(b"".join, zip(*cells, strict=True)))
     end = b"}]}}" if rows else b"]}}"
-    return b'{"head":' + head + b',"results":{"bindings":[' + rows + end
+    return head + rows + end
+
+
+@lru_cache(maxsize=256)
+def _frame(names: tuple[Variable, ...]) -> tuple[bytes, tuple[bytes, ...]]:
+    """What stands before all rows, and before each term of a row."""
+    head = json.dumps({"vars": names}, ensure_ascii=False, separators=(",", ":"))
+    written = [json.dumps(name, ensure_ascii=False) for name in names]
+    marks = tuple(f"{',' if number else '{'}{name}:".encode() for number, name in enumerate(written))
+    return f'{{"head":{head},"results":{{"bindings":['.encode(), marks

@@ -134,7 +134,7 @@ def _write_terms(folder: Path, written: list[bytes], order: Numbers) -> None:
         hashes[place] = key(kind, lexical)
     hashed = np.argsort(hashes, kind="stable").astype(np.uint32)
     np.save(folder / "offsets.npy", offsets)
-    np.save(folder / "texts.npy", np.frombuffer(texts, np.uint8))
+    (folder / "texts").write_bytes(texts)
     np.save(folder / "hashes.npy", hashes[hashed])
     np.save(folder / "hashed.npy", hashed)
 

@@ -56,10 +56,10 @@ class Solver:
 
     def solve(self, patterns: Sequence["Numbered"], chunk: int | None = None) -> Iterator[tuple[int, Table]]:
         """All solutions: their number and their columns; in parts of the first pattern's, with `chunk`."""
-        order = self._ordered(patterns)
+        order, smallest = self._ordered(patterns)
         first = order[0]
-        table = self._matches(first)
-        size = self.matching(first) if not first.variables else len(table[first.variables[0]])
+        table = self._matches(first, smallest)
+        size = len(table[first.variables[0]]) if first.variables else smallest
         for begin in range(0, max(size, 1), chunk or max(size, 1)):
             part = {name: column[begin : begin + chunk] for name, column in table.items()} if chunk else table
             count = min(size - begin, chunk or size)
@@ -85,7 +85,8 @@ class Solver:
             return len(self._triples.by_object(predicate).of(value))
         return len(self._triples.by_subject(predicate).sorted)
 
-    def _ordered(self, patterns: Sequence["Numbered"]) -> list["Numbered"]:
+    def _ordered(self, patterns: Sequence["Numbered"]) -> tuple[list["Numbered"], int]:
+        """The order in which they are solved, and how many triples match the first."""
         sizes = {number: self.matching(each) for number, each in enumerate(patterns)}
         left = list(sizes)
         order = [min(left, key=sizes.__getitem__)]
@@ -96,7 +97,7 @@ class Solver:
             order.append(best)
             left.remove(best)
             known.update(patterns[best].variables)
-        return [patterns[number] for number in order]
+        return [patterns[number] for number in order], sizes[order[0]]
 
     def _growth(self, pattern: "Numbered", size: int, known: set[Variable]) -> tuple[int, float]:
         """How many solutions one becomes by a pattern: first whether it hangs together with it at all."""
@@ -117,9 +118,9 @@ class Solver:
             raise TooMuchError
         return count
 
-    def _matches(self, pattern: "Numbered") -> Table:
-        """The solutions of one pattern alone."""
-        self._limited(self.matching(pattern))
+    def _matches(self, pattern: "Numbered", size: int) -> Table:
+        """The solutions of one pattern alone, which matches `size` triples."""
+        self._limited(size)
         subject, predicate, value = pattern.constants
         if predicate is not None:
             if subject is not None:
@@ -202,7 +203,7 @@ class Solver:
         """Every solution of the table with every one of the pattern."""
         size = self.matching(pattern)
         self._limited(count * size)
-        added = self._matches(pattern)
+        added = self._matches(pattern, size)
         if added:
             size = len(next(iter(added.values())))
         joined = {name: np.repeat(column, size) for name, column in table.items()}

@@ -6,6 +6,7 @@ A kind is what a term has beside its lexical form: "<" for IRIs, "_" for blank n
 """
 
 import json
+import mmap
 from bisect import bisect_right
 from datetime import date
 from hashlib import blake2b
@@ -78,7 +79,8 @@ class Terms:
         self._hashes = mapped(folder / "hashes.npy", np.uint64)
         self._hashed = mapped(folder / "hashed.npy", np.uint32)
         self._offsets = mapped(folder / "offsets.npy", np.uint64)
-        self._texts = mapped(folder / "texts.npy", np.uint8).data
+        with (folder / "texts").open("rb") as file:
+            self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def number(self, term: Constant) -> int | None:
         """The number of a term; None when no triple has it."""
@@ -88,7 +90,7 @@ class Terms:
         while at < len(self._hashes) and self._hashes[at] == wanted:
             number = int(self._hashed[at])
             written = written or as_json(*term)
-            if self.texts(np.array([number], np.uint32)) == [written]:
+            if self._texts[int(self._offsets[number]) : int(self._offsets[number + 1])] == written:
                 return number
             at += 1
         return None
@@ -106,10 +108,9 @@ class Terms:
 
     def texts(self, numbers: Numbers) -> list[bytes]:
         """The terms as JSON."""
-        ends = self._offsets[numbers + np.uint32(1)].tolist()
         texts = self._texts
-        begins = self._offsets[numbers].tolist()
-        return [texts[begin:end].tobytes() for begin, end in zip(begins, ends, strict=True)]
+        begins, ends = self._offsets[numbers].tolist(), self._offsets[numbers + np.uint32(1)].tolist()
+        return [texts[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
     def lexical(self, number: int) -> str:
         """The lexical form of a term."""

@@ -91,7 +91,7 @@ def test_an_empty_graph_is_not_tried_again_and_again(tmp_path: Path) -> None:
 def test_a_broken_replica_is_made_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     generation = publish(tmp_path, 1)
     replicas.make(tmp_path)
-    (replicas.place(generation) / "texts.npy").write_bytes(b"no array")
+    (replicas.place(generation) / "offsets.npy").write_bytes(b"no array")
     assert replicas.opened(generation) is None
     assert "cannot be read" in caplog.text
     replicas.make(tmp_path)
