@@ -15,12 +15,11 @@ from pyoxigraph import NamedNode
 
 from graph.store import generations
 from server.answers import pool
-from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool
 from server.negotiation import prefers_page
 from server.pages import namer, page, settings
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Row, by, packaged, rows
+from server.portraits.questions import Row, asked, by, packaged
 from server.problems import ProblemError
 
 blueprint = Blueprint("changes", __name__)
@@ -104,12 +103,12 @@ def compare(before: Pool, after: Pool) -> Changes:
 
 
 def _claims(of: Pool) -> set[str]:
-    return {row["claim"].text for row in rows(of.answers([Job(packaged("changes_claims"))])[0])}
+    return {row["claim"].text for row in asked(of, [packaged("changes_claims")])[0]}
 
 
 def _digests(of: Pool) -> Mapping[str, str]:
     """Claim → a hash of everything said of it and in its graph, in an order of its own."""
-    found = by(rows(of.answers([Job(packaged("changes_contents"))])[0]), "claim")
+    found = by(asked(of, [packaged("changes_contents")])[0], "claim")
     return {claim: _digest(contents) for claim, contents in found.items()}
 
 
@@ -126,7 +125,7 @@ def described(of: Pool, claims: Sequence[str], names: Namer) -> list[Change]:
         return []
     values = " ".join(str(NamedNode(claim)) for claim in claims)
     query = packaged("changes_told").replace("# claims", values)
-    told = rows(of.answers([Job(query)])[0])
+    told = asked(of, [query])[0]
     events, sources = labels_of(told, "event", "label"), labels_of(told, "source", "name")
     found = []
     for claim, about in by(told, "claim").items():

@@ -28,6 +28,7 @@ from server.articles import TYPES
 from server.evaluator.jobs import Job, Term
 from server.pages import namer, page, settings
 from server.portraits import articles
+from server.portraits.questions import Answers
 from server.update import writer
 from server.writer.orders import Order
 
@@ -48,8 +49,8 @@ def preview() -> Response:
     if request.mimetype not in TYPES:
         raise bodies.wrong_type("an article", TYPES)
     done = writer().send(Order("preview", bodies.body(), media_type=request.mimetype))
-    draft, names = Draft(str(done.more["quads"])), namer()
-    iri = f"{settings().base}id/article/{done.more['article']}"
+    names, iri = namer(), f"{settings().base}id/article/{done.more['article']}"
+    draft = Answers(Draft(str(done.more["quads"])), {"graph": articles.graph_of(iri, names.base)})
     reading = articles.reading(draft, str(done.more["text"]), iri, names, licensed=True, followed="")
     answer = page("draft.html", reading=reading, base=settings().base)
     answer.headers["Cache-Control"] = "no-store"
@@ -67,7 +68,7 @@ class Draft:
             self._store.add(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
 
     def answers(self, jobs: Sequence[Job]) -> list[bytes]:
-        """The result of each job as JSON."""
+        """The result of each job, in the form it names."""
         return [self._answer(job) for job in jobs]
 
     def _answer(self, job: Job) -> bytes:
@@ -76,7 +77,9 @@ class Draft:
         }
         found = self._store.query(job.query, substitutions=bound)
         assert isinstance(found, QuerySolutions)
-        return found.serialize(format=QueryResultsFormat.JSON) or b""
+        form = QueryResultsFormat.from_media_type(job.solutions)
+        assert form, job.solutions
+        return found.serialize(format=form) or b""
 
 
 def _term(term: Term) -> NamedNode | Literal:

@@ -1,6 +1,7 @@
 """The page of one thing: an event, a claim, an article, somebody, some place, or whatever has an IRI."""
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,13 +17,12 @@ from server.pages import named, namer, page, settings
 from server.portraits import agents, articles, citations, claims, things
 from server.portraits.glance import glance
 from server.portraits.names import Namer, labels_of, with_words
-from server.portraits.questions import Question, Value, ask
+from server.portraits.questions import Answers, Value
 from server.portraits.words import context, kinds_of, words_of
+from server.resources import moved
 from server.views import places
 
 blueprint = Blueprint("entity", __name__)
-
-AGENTS = ("Person", "Organization", "Country", "Place")
 
 SHOWN = 40
 """Events of somebody that a page shows at once; the others are folded away."""
@@ -32,15 +32,36 @@ _LANGUAGE = "http://purl.org/dc/terms/language"
 _LATITUDE, _LONGITUDE = f"{PREFIXES['wgs84']}lat", f"{PREFIXES['wgs84']}long"
 
 
+_ASKED: Mapping[str, Sequence[str]] = {
+    "Event": (*claims.QUESTIONS, "concerning"),
+    "Claim": claims.QUESTIONS,
+    "Article": articles.QUESTIONS,
+    "Quotation": ("quotation", "speakers"),
+    **agents.QUESTIONS,
+}
+"""What a page asks about a thing of each kind, beside what all pages ask."""
+
+
 @blueprint.route("/page/<path:path>")
 def thing(path: str) -> Response:
-    """The page of one thing."""
+    """The page of one thing; what bears another name since leads there."""
     names, iri = namer(), named("id", path)
-    found = things.thing(pool(), iri, names, _number("page"))
+    told = Answers(pool(), {"this": iri_term(iri), "graph": articles.graph_of(iri, names.base)})
+    # The path begins with the kind that the build gave it; where it tells the truth, all goes as one query.
+    told.ask(*things.QUESTIONS, *_ASKED.get(path.partition("/")[0].capitalize(), ()))
+    found = things.thing(told, iri, names, _number("page"))
+    if found is None or not found.types:
+        successors = told["successor"]
+        if successors:
+            return moved(successors[0]["successor"].text, "page")
     if found is None:
         raise NotFound(f"This graph knows nothing of {iri}")
-    template, more = _portrait(found, iri, names)
-    generation = pool().generation().name
+    return _page(path, found, told, names)
+
+
+def _page(path: str, found: things.Thing, told: Answers, names: Namer) -> Response:
+    iri, generation = found.name.iri, pool().generation().name
+    template, more = _portrait(found, told, names)
     answer = page(
         template,
         thing=found,
@@ -64,19 +85,19 @@ def _number(parameter: str) -> int:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else 1
 
 
-def _portrait(found: things.Thing, iri: str, names: Namer) -> tuple[str, dict[str, object]]:
+def _portrait(found: things.Thing, told: Answers, names: Namer) -> tuple[str, dict[str, object]]:
     """The template for a thing of this kind, and what it shows beside the general."""
     if found.kind == "Event":
-        return "event.html", _event(found, iri, names)
+        return "event.html", _event(found, told, names)
     if found.kind == "Claim":
-        return "claim.html", _claim(iri, names)
+        return "claim.html", _claim(found.name.iri, told, names)
     if found.kind == "Article":
-        return "article.html", _article(found, iri, names)
+        return "article.html", _article(found, told, names)
     if found.kind == "Quotation":
-        return "quotation.html", _quotation(iri, names)
-    if found.kind in AGENTS:
-        portrait = {"agent": agents.agent(pool(), iri, names), "shown": SHOWN, "chart": _chart(found)}
-        return "agent.html", portrait
+        return "quotation.html", _quotation(found.name.iri, told, names)
+    if found.kind in agents.QUESTIONS:
+        agent = agents.agent(told, found.kind, found.name.iri, names)
+        return "agent.html", {"agent": agent, "shown": SHOWN, "chart": _chart(found)}
     return "thing.html", {}
 
 
@@ -88,10 +109,9 @@ def _chart(found: things.Thing) -> places.Chart | None:
         return None
 
 
-def _event(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
-    cards = claims.cards(pool(), iri, names)
+def _event(found: things.Thing, told: Answers, names: Namer) -> dict[str, object]:
+    cards = claims.cards(told, names)
     modalities = {card.modality.iri: card.modality for card in cards if card.modality is not None}
-    related = ask(pool(), [Question("concerning", {"event": iri_term(iri)})])[0]
     return {
         "cards": cards,
         "contexts": {card.local: context(card.words) for card in cards},
@@ -99,14 +119,13 @@ def _event(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
         "modalities": list(modalities.values()),
         "glance": glance(cards, [value.text for value in found.values(things.TYPE)]),
         "plain_role": names.word(claims.PLAIN_ROLE),
-        "related": agents.listed(related, "other", names),
+        "related": agents.listed(told["concerning"], "other", names),
     }
 
 
-def _claim(iri: str, names: Namer) -> dict[str, object]:
+def _claim(iri: str, told: Answers, names: Namer) -> dict[str, object]:
     """The card of a claim, or of the one that it passes on."""
-    events = ask(pool(), [Question("event_of", {"claim": iri_term(iri)})])[0]
-    cards = claims.cards(pool(), events[0]["event"].text, names) if events else []
+    cards = claims.cards(told, names)
     own = [card for card in cards if iri in (card.claim.iri, *(relay.claim.iri for relay in card.relays))]
     every = [each for card in own for each in (card, *card.relays)]
     source = next((each.source.label for each in every if each.claim.iri == iri and each.source), "")
@@ -114,11 +133,11 @@ def _claim(iri: str, names: Namer) -> dict[str, object]:
     return {"cards": own, "contexts": contexts, "iri": iri, "source": source}
 
 
-def _article(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
-    followed = request.args.get("claim", "")
+def _article(found: things.Thing, told: Answers, names: Namer) -> dict[str, object]:
+    followed, iri = request.args.get("claim", ""), found.name.iri
     licensed = bool(found.first(_LICENCE))
     reading = articles.reading(
-        pool(),
+        told,
         texts.read(Path(settings().store), iri.rpartition("/")[2]),
         iri,
         names,
@@ -133,11 +152,10 @@ def _article(found: things.Thing, iri: str, names: Namer) -> dict[str, object]:
     }
 
 
-def _quotation(iri: str, names: Namer) -> dict[str, object]:
-    bound = {"quotation": iri_term(iri)}
-    rows, sources = ask(pool(), [Question("quotation", bound), Question("speakers", bound)])
+def _quotation(iri: str, told: Answers, names: Namer) -> dict[str, object]:
+    sources = told["speakers"]
     speakers, relays = labels_of(sources, "speaker", "label"), labels_of(sources, "relay", "relayLabel")
-    words = words_of(rows, "quotation").get(iri, ())
+    words = words_of(told["quotation"], "this").get(iri, ())
     article = names.href(words[0].article) if words else ""
     quoted = next((each for each in words if "quotation" in kinds_of(each.supports)), None)
     shortened = with_words({}, {"": [Value("literal", quoted.exact)]} if quoted else {})

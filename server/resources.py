@@ -31,10 +31,10 @@ SHOWN = 200
 def name(path: str) -> Response:
     """303 from a thing to its page or its data, by Accept; 301 to what bears another name since."""
     iri = named("id", path)
-    bound = {"subject": iri_term(iri)}
+    bound = {"this": iri_term(iri)}
     successors, known = ask(pool(), [Question("successor", bound), Question("exists", bound)])
     if successors:
-        return _moved(successors[0]["successor"].text)
+        return moved(successors[0]["successor"].text)
     if not known:
         raise NotFound(f"This graph knows nothing of {iri}")
     if prefers_page(request.accept_mimetypes) or not request.accept_mimetypes:
@@ -46,11 +46,19 @@ def name(path: str) -> Response:
     return Response(answer.get_data(), 303, answer.headers)
 
 
-def _moved(successor: str) -> Response:
-    """301 to the thing that has replaced another; asked again each time, for articles come and go."""
+def moved(successor: str, part: str = "id") -> Response:
+    """301 to the thing that has replaced another; asked again each time, for articles come and go.
+
+    `part` is "page" to lead from page to page.
+    """
     base = settings().base
-    here = successor.startswith(base)
-    answer = redirect(f"/{quote(successor.removeprefix(base))}" if here else successor, 301)
+    path = successor.removeprefix(base)
+    if path == successor:
+        answer = redirect(successor, 301)
+    else:
+        answer = redirect(
+            f"/{quote(part + path.removeprefix('id') if path.startswith('id/') else path)}", 301
+        )
     answer.headers["Cache-Control"] = "public, no-cache"
     return Response(answer.get_data(), 301, answer.headers)
 

@@ -13,7 +13,7 @@ from server.answers import evaluate, pool
 from server.evaluator.jobs import Job
 from server.negotiation import GRAPHS, NAMES, SOLUTIONS
 from server.pages import namer, page, settings
-from server.portraits.questions import rows
+from server.portraits.questions import rows_of
 from server.views.answers import DRAWN, drawn
 
 ROWS = 1000
@@ -104,7 +104,7 @@ def _solutions(body: bytes) -> dict[str, object]:
     if view in DRAWN:
         number = request.args.get("page", "1")
         at = int(number) if number.isdecimal() and len(number) < 6 else 1
-        return {**shown, "view": view, **drawn(view, rows(body), columns, pool(), namer(), at)}
+        return {**shown, "view": view, **drawn(view, rows_of(table), columns, pool(), namer(), at)}
     return {
         **shown,
         "rows": table[:ROWS],

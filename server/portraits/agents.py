@@ -1,13 +1,11 @@
 """Persons, organisations, countries and places: their events, words and offices."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.evaluator.jobs import iri as iri_term
-from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Question, Row, Value, ask
+from server.portraits.questions import Answers, Row, Value, by, text_of
 from server.portraits.things import most_specific
 from server.portraits.wording import when
 
@@ -54,7 +52,8 @@ class Tenure:
 class Agent:
     """What a page shows of an agent or a place beside the general.
 
-    `certainties` counts the events by modality; `together` the events shared with each of the others.
+    `certainties` counts the events by modality; `together` the events shared with each of the others;
+    `more` says that there are events beyond those.
     """
 
     involvements: tuple[Involvement, ...]
@@ -65,35 +64,50 @@ class Agent:
     tenures: tuple[Tenure, ...] = ()
     certainties: tuple[tuple[Name, int], ...] = ()
     together: tuple[tuple[Name, int], ...] = ()
+    more: bool = False
 
 
 TOGETHER = 12
 """Others that a page names as most often together with somebody."""
 
 
-def agent(pool: Pool, iri: str, namer: Namer) -> Agent:
-    """The events, words and offices of an agent, and the events at a place."""
-    bound = {"agent": iri_term(iri)}
-    takings, sayings, offices, happenings = ask(
-        pool,
-        [
-            Question("takings", bound),
-            Question("sayings", bound),
-            Question("offices", bound),
-            Question("happenings", {"place": iri_term(iri)}),
-        ],
-    )
-    taken = involvements(takings, namer, iri)
+MOST = 400
+"""Events, and claims and quotations, that a page tells of; the questions ask for one more."""
+
+_ACTING = ("takings", "takings_certain", "takings_roles", "takings_others", "sayings")
+_LYING = ("happenings", "happenings_certain")
+QUESTIONS = {
+    "Person": (*_ACTING, "offices"),
+    "Organization": (*_ACTING, "offices"),
+    "Country": (*_ACTING, *_LYING),
+    "Place": (*_ACTING, *_LYING),
+}
+"""What is asked of each kind: nothing happens in a person, and no place holds an office."""
+
+
+def agent(told: Answers, kind: str, iri: str, namer: Namer) -> Agent:
+    """The events, words and offices of an agent, and the events at a place; `kind` is one of QUESTIONS."""
+    answers = {name: told[name] for name in QUESTIONS[kind]}
+    taking, lying = _first(answers, _ACTING[:-1]), _first(answers, _LYING)
+    taken, happenings = involvements(taking, namer, iri), involvements(lying, namer)
+    sayings, offices = answers["sayings"], answers.get("offices", [])
     return Agent(
         tuple(taken),
-        tuple(involvements(happenings, namer)),
+        tuple(happenings),
         tuple(_quotations(sayings, namer)),
         tuple(_claims(sayings, namer)),
         tuple(_offices(offices, namer)),
-        tuple(_tenures(takings, namer)),
+        tuple(_tenures(taking, namer)),
         tuple(_counted([name for one in taken for name in one.modalities])),
         tuple(_counted([name for one in taken for name in one.others])[:TOGETHER]),
+        more=any(len(by(answers.get(name, ()), "event")) > MOST for name in ("takings", "happenings")),
     )
+
+
+def _first(answers: Mapping[str, Sequence[Row]], names: Sequence[str]) -> list[Row]:
+    """The rows of some questions about events, without those beyond MOST."""
+    events = set(list(by(answers.get(names[0], ()), "event"))[:MOST])
+    return [row for name in names for row in answers.get(name, ()) if row["event"].text in events]
 
 
 def _counted(names: Sequence[Name]) -> list[tuple[Name, int]]:
@@ -105,12 +119,14 @@ def _counted(names: Sequence[Name]) -> list[tuple[Name, int]]:
 def _tenures(rows: Sequence[Row], namer: Namer) -> list[Tenure]:
     """The offices in which somebody takes part in events, by the earliest of those events."""
     labels = labels_of(rows, "office", "officeLabel")
+    of_event: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        if "edtf" in row:
+            of_event.setdefault(row["event"].text, set()).add((text_of(row, "latest"), row["edtf"].text))
     dated: dict[str, set[tuple[str, str]]] = {}
     for row in rows:
         if "office" in row:
-            dates = dated.setdefault(row["office"].text, set())
-            if "edtf" in row:
-                dates.add((row["latest"].text if "latest" in row else "", row["edtf"].text))
+            dated.setdefault(row["office"].text, set()).update(of_event.get(row["event"].text, ()))
     ordered = sorted(dated.items(), key=lambda item: (min(item[1], default=("9", "")), item[0]))
     return [
         Tenure(

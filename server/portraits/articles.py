@@ -1,14 +1,22 @@
 """An article: its text or excerpts with every marked stretch, and its events in the order of the text."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from server.evaluator.jobs import Term
 from server.evaluator.jobs import iri as iri_term
 from server.portraits.names import Name, Namer, labels_of
 from server.portraits.passages import Mark, Passage, Piece, excerpts, parted, passages, pieces
-from server.portraits.questions import Answering, Question, Row, ask
+from server.portraits.questions import Answers, Row
 from server.portraits.words import Words, words_of
+
+QUESTIONS = ("article_spans", "article_supports", "article_resting", "article_claims")
+
+
+def graph_of(article: str, base: str) -> Term:
+    """The named graph of an article, as a term."""
+    return iri_term(f"{base}graph/article/{article.rpartition('/')[2]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Reading:
 
 
 def reading(
-    pool: Answering,
+    told: Answers,
     text: str | None,
     article: str,
     namer: Namer,
@@ -60,17 +68,15 @@ def reading(
 
     A long text comes in parts, from 1: the one asked for, or the one where the followed words begin.
     """
-    identifier = article.rpartition("/")[2]
-    graph = {"graph": iri_term(f"{namer.base}graph/article/{identifier}")}
-    spans, claims = ask(pool, [Question("article_spans", graph), Question("article_claims", graph)])
-    spans = [{**row, "article": row["graph"]} for row in spans]
-    all_words = words_of(spans, "span")
-    resting = _resting(spans)
+    told.ask(*QUESTIONS)
+    spans = [{**row, "article": row["graph"]} for row in told["article_spans"]]
+    all_words = words_of(spans, "span", told["article_supports"])
+    resting = _resting(told["article_resting"])
     marks = [_mark(words[0], resting.get(span, ()), followed) for span, words in all_words.items()]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     shown = _shown(text, [words[0] for words in all_words.values()], marks, licensed)
     whole = text is not None and licensed
-    starts = _first_words(spans)
+    starts = _first_words(told["article_resting"], all_words)
     parts = parted(shown)
     where = next((mark.start for mark in marks if mark.followed), None)
     if where is not None:
@@ -79,7 +85,7 @@ def reading(
     shown = parts[part - 1]
     return Reading(
         passages=tuple(passages(shown, marks, None if text is None else len(text))),
-        events=tuple(_events(claims, starts, namer, followed)),
+        events=tuple(_events(told["article_claims"], starts, namer, followed)),
         whole=whole,
         followed=followed,
         words=tuple(mark_text(mark, shown) for mark in marks if mark.followed),
@@ -163,12 +169,12 @@ def _rank(thing: str) -> tuple[int, str]:
     return (kind, thing)
 
 
-def _first_words(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
+def _first_words(rows: Sequence[Row], words: Mapping[str, tuple[Words, ...]]) -> dict[str, tuple[int, int]]:
     """Claim IRI → the bounds of its first words."""
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
-        if "thing" in row and "start" in row and "end" in row:
-            bounds = (int(row["start"].text), int(row["end"].text))
+        for each in words.get(row["span"].text, ()):
+            bounds = (each.start, each.end)
             found[row["thing"].text] = min(found.get(row["thing"].text, bounds), bounds)
     return found
 

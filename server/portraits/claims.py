@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ontology import terms as pg
-from server.evaluator.jobs import iri as iri_term
-from server.evaluator.pool import Pool
+from ontology.prefixes import PREFIXES
 from server.portraits.contents import Statement, statements
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Question, Row, Value, ask, by, text_of
+from server.portraits.questions import Answers, Row, Value, by
 from server.portraits.things import TYPE
 from server.portraits.words import Words, words_of
+
+_PUBLISHER, _AUTHOR = f"{PREFIXES['dct']}publisher", f"{PREFIXES['prov']}wasAttributedTo"
 
 PLAIN_ROLE = pg.participant.value
 """The role that says no more than that somebody takes part."""
@@ -57,25 +58,23 @@ class Card:
         return self.claim.iri.rpartition("/")[2]
 
 
-def cards(pool: Pool, event: str, namer: Namer) -> list[Card]:
-    """All claims about an event, origins with their relays, in the order of their words."""
-    bound = {"event": iri_term(event)}
-    claims, contents, evidence = ask(
-        pool, [Question(name, bound) for name in ("claims", "contents", "evidence")]
-    )
-    stated, words = statements(contents, event, namer), words_of(evidence, "claim")
-    titles = labels_of(evidence, "article", "articleLabel")
-    single = {claim: _card(rows, namer) for claim, rows in by(claims, "claim").items()}
-    whole = [
-        replace(
-            card,
-            statements=stated.get(claim, ()),
-            words=words.get(claim, ()),
-            article=_article(words.get(claim, ()), titles, namer),
-        )
-        for claim, card in single.items()
-    ]
-    return sorted(_with_relays(whole), key=_position)
+QUESTIONS = ("claims", "contents", "evidence")
+
+
+def cards(told: Answers, namer: Namer) -> list[Card]:
+    """All claims about an event, or in a claim's chain: origins with relays, in the order of their words."""
+    words = words_of(told["evidence"], "claim")
+    titles = labels_of(told["evidence"], "article", "articleLabel")
+    labels = labels_of(told["claims"], "value", "label")
+    contents = by(told["contents"], "claim")
+    single = []
+    for claim, rows in by(told["claims"], "claim").items():
+        card = _card(claim, _Facts(rows, labels), namer)
+        supporting = words.get(claim, ())
+        stated = statements(contents.get(claim, ()), card.event.iri, namer)
+        article = _article(supporting, titles, namer)
+        single.append(replace(card, statements=stated, words=supporting, article=article))
+    return sorted(_with_relays(single), key=_position)
 
 
 def differences(found: Sequence[Card]) -> list[tuple[str, list[tuple[str, list[Card]]]]]:
@@ -97,36 +96,57 @@ def differences(found: Sequence[Card]) -> list[tuple[str, list[tuple[str, list[C
     return [(label, list(values.items())) for label, values in said.values() if len(values) > 1]
 
 
-def _card(rows: Sequence[Row], namer: Namer) -> Card:
-    first = rows[0]
-    unstated = {row["unstated"].text for row in rows if "unstated" in row}
+class _Facts:
+    """What is said of one claim: property → values."""
+
+    def __init__(self, rows: Sequence[Row], labels: Mapping[str, list[Value]]) -> None:
+        self._labels = labels
+        self._values: dict[str, dict[Value, None]] = {}
+        for row in rows:
+            self._values.setdefault(row["property"].text, {})[row["value"]] = None
+
+    def texts(self, predicate: str) -> list[str]:
+        """The values of a property."""
+        return [value.text for value in self._values.get(predicate, ())]
+
+    def text(self, predicate: str) -> str:
+        """The first value of a property, empty without one."""
+        return next(iter(self.texts(predicate)), "")
+
+    def name(self, predicate: str, namer: Namer) -> Name | None:
+        """The first value of a property by its name."""
+        thing = self.text(predicate)
+        return namer.name(thing, self._labels.get(thing, ())) if thing else None
+
+
+def _card(claim: str, facts: _Facts, namer: Namer) -> Card:
+    medium = facts.text(pg.medium.value)
+    unstated = sorted(namer.noun(term) for term in facts.texts(pg.notStated.value))
     return Card(
-        claim=Name(first["claim"].text, "", "", namer.href(first["claim"].text)),
-        event=_named(rows, "event", "eventLabel", namer) or Name("", "", "", ""),
-        modality=_named(rows, "modality", "", namer),
-        source=_named(rows, "source", "sourceLabel", namer),
-        medium=namer.word(first["medium"].text) if "medium" in first else "",
-        platform=_named(rows, "platform", "platformLabel", namer),
-        inner=text_of(first, "inner"),
-        rule=text_of(first, "rule"),
-        confidence=text_of(first, "confidence"),
-        unstated=tuple(sorted(namer.noun(term) for term in unstated)),
-        author=_named(rows, "author", "authorLabel", namer),
+        claim=Name(claim, "", "", namer.href(claim)),
+        event=facts.name(pg.about.value, namer) or Name("", "", "", ""),
+        modality=facts.name(pg.modality.value, namer),
+        source=_source(facts.name(pg.attributedTo.value, namer), namer),
+        medium=namer.word(medium) if medium else "",
+        platform=facts.name(_PUBLISHER, namer),
+        inner=facts.text(pg.relays.value),
+        rule=facts.text(pg.rule.value),
+        confidence=facts.text(pg.confidence.value),
+        unstated=tuple(unstated),
+        author=facts.name(_AUTHOR, namer),
         certainty=namer.speech.plain("event.certainty"),
     )
 
 
+def _source(source: Name | None, namer: Namer) -> Name | None:
+    """Who makes a claim; an article that does so itself is called what it is."""
+    if source is None or not source.iri.startswith(f"{namer.base}id/article/"):
+        return source
+    return Name(source.iri, namer.speech.plain("claim.article"), "", source.href)
+
+
 def _article(words: Sequence[Words], titles: Mapping[str, list[Value]], namer: Namer) -> Name | None:
     return namer.name(words[0].article, titles.get(words[0].article, ())) if words else None
-
-
-def _named(rows: Sequence[Row], variable: str, label: str, namer: Namer) -> Name | None:
-    labels = labels_of(rows, variable, label)
-    for thing, found in labels.items():
-        if thing.startswith(f"{namer.base}id/article/") and variable == "source":
-            return Name(thing, namer.speech.plain("claim.article"), "", namer.href(thing))
-        return namer.name(thing, found)
-    return None
 
 
 def _with_relays(found: Sequence[Card]) -> list[Card]:

@@ -1,11 +1,11 @@
 """What the graph of a claim states, in lines for a reader: a property's name, a value, a remark on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ontology import terms as pg
 from server.portraits.names import Name, Namer
-from server.portraits.questions import Row, Value, by
+from server.portraits.questions import Row, Value
 from server.portraits.things import TYPE
 from server.portraits.wording import duration, when
 
@@ -57,24 +57,19 @@ Facts = Mapping[str, Mapping[str, Mapping[str, list[Value]]]]
 """Subject → property → value → the value's labels."""
 
 
-def statements(rows: Sequence[Row], event: str, namer: Namer) -> dict[str, tuple[Statement, ...]]:
-    """Claim IRI → what its graph states about the event, participations put into one line each."""
-    found = {}
-    for claim, contents in by(rows, "claim").items():
-        about: dict[str, dict[str, dict[str, list[Value]]]] = {}
-        plain: dict[tuple[str, str, str], Value] = {}
-        for row in contents:
-            if "value" not in row:
-                continue
-            key = (row["subject"].text, row["property"].text, row["value"].text)
-            plain[key] = row["value"]
-            labels = about.setdefault(key[0], {}).setdefault(key[1], {}).setdefault(key[2], [])
-            if "label" in row:
-                labels.append(row["label"])
-        found[claim] = tuple(
-            sorted(_lines(event, about, plain, namer), key=lambda line: _rank(line.predicate))
-        )
-    return found
+def statements(rows: Iterable[Row], event: str, namer: Namer) -> tuple[Statement, ...]:
+    """What the graph of a claim states about the event, participations put into one line each."""
+    about: dict[str, dict[str, dict[str, list[Value]]]] = {}
+    plain: dict[tuple[str, str, str], Value] = {}
+    for row in rows:
+        if "value" not in row:
+            continue
+        key = (row["subject"].text, row["property"].text, row["value"].text)
+        plain[key] = row["value"]
+        labels = about.setdefault(key[0], {}).setdefault(key[1], {}).setdefault(key[2], [])
+        if "label" in row:
+            labels.append(row["label"])
+    return tuple(sorted(_lines(event, about, plain, namer), key=lambda line: _rank(line.predicate)))
 
 
 def _lines(

@@ -1,17 +1,42 @@
-"""The site's own queries: packaged, bound by substitution, answered by the evaluator pool in one go."""
+"""The site's own queries: packaged, bound by substitution, answered by the evaluator pool in one go.
 
-import json
+Questions about one thing go as one query, the union of theirs: a query process is asked once for a page. The
+answer comes as SPARQL TSV (https://www.w3.org/TR/sparql11-results-csv-tsv/), half as long as JSON and read in
+a fifth of the time.
+"""
+
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from ontology.prefixes import PREFIXES
 from server.evaluator.jobs import Job, Term
 
+TABLE = "text/tab-separated-values"
+"""The form in which the site's own queries are answered."""
 
-@dataclass(frozen=True, slots=True)
-class Value:
+PART = "part"
+"""The variable of a union that tells from which of its questions a row comes."""
+
+XSD = PREFIXES["xsd"]
+_BARE = (
+    (re.compile(r"[+-]?\d+"), f"{XSD}integer"),
+    (re.compile(r"[+-]?\d*\.\d+"), f"{XSD}decimal"),
+    (re.compile(r"true|false"), f"{XSD}boolean"),
+    (re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+"), f"{XSD}double"),
+)
+"""Literals that TSV, as Turtle, writes without quotation marks, and their datatypes."""
+
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+_SELECT = re.compile(r"^SELECT\s+((?:\?\w+\s*)+)\{", re.MULTILINE)
+_PREFIX = re.compile(r"^PREFIX.*$", re.MULTILINE)
+
+
+class Value(NamedTuple):
     """A term of an answer. `kind` is "uri", "literal" or "bnode"."""
 
     kind: str
@@ -49,20 +74,135 @@ def packaged(name: str) -> str:
     return (resources.files("server") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def ask(pool: "Answering", questions: Sequence[Question]) -> list[list[Row]]:
-    """The rows of each question, in order. Raises what the pool raises."""
-    jobs = [Job(packaged(question.name), substitutions=question.bound) for question in questions]
-    return [rows(body) for body in pool.answers(jobs)]
+class Answers:
+    """What is told of one thing: question name → rows; what is asked together goes as one query."""
+
+    def __init__(self, pool: Answering, bound: Mapping[str, Term]) -> None:
+        """`bound` are the terms of the questions' variables; a question may use some of them."""
+        self._pool = pool
+        self._bound = bound
+        self._found: dict[str, list[Row]] = {}
+
+    def ask(self, *names: str) -> None:
+        """Ask those questions that are not answered yet. Raises what the pool raises."""
+        open_ones = [name for name in names if name not in self._found]
+        found = ask(self._pool, [Question(name, self._bound) for name in open_ones])
+        self._found.update(zip(open_ones, found, strict=True))
+
+    def __getitem__(self, name: str) -> list[Row]:
+        """The rows of a question, which is asked now if it was not before."""
+        if name not in self._found:
+            self.ask(name)
+        return self._found[name]
+
+
+def ask(pool: Answering, questions: Sequence[Question]) -> list[list[Row]]:
+    """The rows of each question, in order; what is bound alike goes as one query."""
+    groups: list[list[int]] = []
+    for number, question in enumerate(questions):
+        together = next((group for group in groups if questions[group[0]].bound == question.bound), None)
+        if together is None:
+            groups.append([number])
+        else:
+            together.append(number)
+    jobs = [_job([questions[number] for number in group]) for group in groups]
+    found: dict[int, list[Row]] = {}
+    for group, body in zip(groups, pool.answers(jobs), strict=True):
+        found.update(zip(group, _parted(body, len(group)), strict=True))
+    return [found[number] for number in range(len(questions))]
+
+
+def asked(pool: Answering, queries: Sequence[str]) -> list[list[Row]]:
+    """The rows of queries that are no packaged ones, in order."""
+    return [rows(body) for body in pool.answers([Job(query, solutions=TABLE) for query in queries])]
+
+
+def _job(questions: Sequence[Question]) -> Job:
+    query = union(tuple(question.name for question in questions))
+    bound = {name: term for name, term in questions[0].bound.items() if name in _projected(query)}
+    return Job(query, solutions=TABLE, substitutions=bound)
+
+
+@cache
+def _projected(query: str) -> frozenset[str]:
+    """The variables of a query's answer; no others can be bound beforehand."""
+    begin = _SELECT.search(query)
+    return frozenset(name[1:] for name in begin[1].split()) if begin else frozenset()
+
+
+@cache
+def union(names: tuple[str, ...]) -> str:
+    """One query whose rows are those of all the packaged ones, marked by ?part."""
+    if len(names) == 1:
+        return packaged(names[0])
+    prefixes: dict[str, None] = {}
+    variables: dict[str, None] = {}
+    parts = []
+    for number, name in enumerate(names):
+        text = packaged(name)
+        begin = _SELECT.search(text)
+        assert begin, name
+        prefixes |= dict.fromkeys(_PREFIX.findall(text))
+        variables |= dict.fromkeys(begin[1].split())
+        parts.append(f"{{ SELECT ({number} AS ?{PART}) {text[begin.start(1) :].strip()} }}")
+    lines = (*prefixes, f"SELECT ?{PART} {' '.join(variables)} {{", "\nUNION\n".join(parts), "}")
+    return "\n".join(lines)
+
+
+def _parted(body: bytes, number: int) -> list[list[Row]]:
+    """The rows of a union, by question."""
+    if number == 1:
+        return [rows(body)]
+    parts: list[list[Row]] = [[] for _ in range(number)]
+    for row in rows(body):
+        parts[int(row[PART].text)].append(row)
+    return parts
 
 
 def rows(body: bytes) -> list[Row]:
-    """The rows of a SELECT result in JSON."""
+    """The rows of a SELECT result in TSV."""
+    head, *lines = body.decode().removesuffix("\n").split("\n")
+    columns = [name.removeprefix("?") for name in head.split("\t")]
+    known: dict[str, Value] = {}
+    found: list[Row] = []
+    for line in lines:
+        row = {}
+        for column, cell in zip(columns, line.split("\t"), strict=True):
+            if cell:
+                value = known.get(cell)
+                if value is None:
+                    value = known[cell] = _value(cell)
+                row[column] = value
+        found.append(row)
+    return found
+
+
+def _value(cell: str) -> Value:
+    """A term from its form in Turtle."""
+    if cell[0] == "<":
+        return Value("uri", cell[1:-1])
+    if cell[0] == '"':
+        end = cell.rindex('"')
+        text, after = cell[1:end], cell[end + 1 :]
+        if "\\" in text:
+            text = _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), text)
+        if after.startswith("@"):
+            return Value("literal", text, after[1:].partition("--")[0])
+        return Value("literal", text, "", after[3:-1])
+    if cell.startswith("_:"):
+        return Value("bnode", cell[2:])
+    datatype = next((datatype for form, datatype in _BARE if form.fullmatch(cell)), "")
+    return Value("literal", cell, "", datatype)
+
+
+def rows_of(bindings: Iterable[Mapping[str, Mapping[str, str]]]) -> list[Row]:
+    """The rows of the bindings of a SELECT result in JSON."""
     return [
         {
             name: Value(term["type"], term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
             for name, term in binding.items()
         }
-        for binding in json.loads(body)["results"]["bindings"]
+        for binding in bindings
     ]
 
 

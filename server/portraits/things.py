@@ -8,10 +8,8 @@ from pyoxigraph import NamedNode
 from ontology import schema
 from ontology import terms as pg
 from ontology.prefixes import NAMESPACE, PREFIXES
-from server.evaluator.jobs import iri as iri_term
-from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of, with_words
-from server.portraits.questions import Question, Row, Value, ask
+from server.portraits.questions import Answers, Row, Value
 
 TYPE, LABEL = f"{PREFIXES['rdf']}type", f"{PREFIXES['rdfs']}label"
 ALIAS, SAME = f"{PREFIXES['skos']}altLabel", f"{PREFIXES['owl']}sameAs"
@@ -108,10 +106,12 @@ class Thing:
         return next((value.text for value in self.values(predicate)), "")
 
 
-def thing(pool: Pool, iri: str, namer: Namer, page: int = 1) -> Thing | None:
+QUESTIONS = ("statements", "incoming")
+
+
+def thing(told: Answers, iri: str, namer: Namer, page: int = 1) -> Thing | None:
     """The thing with that IRI, None when the graph does not know it; `page` of its incoming links, from 1."""
-    bound = {"subject": iri_term(iri)}
-    rows, pointing = ask(pool, [Question("statements", bound), Question("incoming", bound)])
+    rows, pointing = told["statements"], told["incoming"]
     if not rows and not pointing:
         return None
     labels = [row["value"] for row in rows if row["property"].text == LABEL]

@@ -1,7 +1,7 @@
 """The words that support something: stretches of an article, with what stands around them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ontology import terms as pg
 from server.portraits.passages import Mark, Passage, Piece, passages, pieces
@@ -63,28 +63,33 @@ def kinds_of(supports: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for term, kind in table if str(getattr(term, "value", term)) in given))
 
 
-def words_of(rows: Iterable[Row], key: str) -> dict[str, tuple[Words, ...]]:
-    """Thing IRI → the stretches it rests on, in the order of the text."""
+def words_of(rows: Iterable[Row], key: str, supporting: Iterable[Row] = ()) -> dict[str, tuple[Words, ...]]:
+    """Thing IRI → the stretches it rests on, in the order of the text.
+
+    Which properties a stretch supports stands in its own rows, or in `supporting`.
+    """
+    rows = list(rows)
+    supports: dict[str, dict[str, None]] = {}
+    for row in (*rows, *supporting):
+        if "supports" in row:
+            supports.setdefault(row["span"].text, {})[row["supports"].text] = None
     found: dict[str, dict[str, Words]] = {}
     for row in rows:
         if not {key, "span", "article", "start", "end"} <= row.keys():
             continue
+        span = row["span"].text
         spans = found.setdefault(row[key].text, {})
-        supports = (row["supports"].text,) if "supports" in row else ()
-        held = spans.get(row["span"].text)
-        if held is not None:
-            spans[row["span"].text] = replace(held, supports=tuple(dict.fromkeys(held.supports + supports)))
-            continue
-        spans[row["span"].text] = Words(
-            row["span"].text,
-            row["article"].text,
-            int(row["start"].text),
-            int(row["end"].text),
-            text_of(row, "exact"),
-            text_of(row, "prefix"),
-            text_of(row, "suffix"),
-            supports,
-        )
+        if span not in spans:
+            spans[span] = Words(
+                span,
+                row["article"].text,
+                int(row["start"].text),
+                int(row["end"].text),
+                text_of(row, "exact"),
+                text_of(row, "prefix"),
+                text_of(row, "suffix"),
+                tuple(supports.get(span, ())),
+            )
     return {
         thing: tuple(sorted(spans.values(), key=lambda each: each.start)) for thing, spans in found.items()
     }

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool
 from server.portraits.names import Namer
-from server.portraits.questions import Row, Value, rows
+from server.portraits.questions import Row, Value, asked
 from server.views.network import Network, network
 from server.views.places import Chart, chart
 from server.views.selection import packaged
@@ -144,7 +143,7 @@ def _asked(what: str, iris: Sequence[str], pool: Pool) -> list[Row]:
     """What the graph knows of things: their coordinates and names."""
     values = " ".join(str(NamedNode(iri)) for iri in iris[: 2 * ASKED])
     query = packaged(f"answer_{what}").replace("# things", values)
-    return rows(pool.answers([Job(query)])[0]) if iris else []
+    return asked(pool, [query])[0] if iris else []
 
 
 def _first(row: Row, columns: Sequence[str]) -> Value | None:

@@ -7,10 +7,9 @@ A facet's values are counted with the other facets in force. In a very large gra
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool
 from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Row, rows
+from server.portraits.questions import Row, asked
 from server.views.selection import FACETS, Selection, term
 
 _VALUES = {
@@ -46,13 +45,10 @@ class Facet:
 
 def facets(pool: Pool, selection: Selection, namer: Namer) -> list[Facet]:
     """All facets of a selection."""
-    jobs = [
-        Job(selection.without(facet).query("facet").replace("# value", _VALUES[facet])) for facet in FACETS
-    ]
-    answers = pool.answers(jobs)
+    queries = [selection.without(facet).query("facet").replace("# value", _VALUES[facet]) for facet in FACETS]
     return [
-        Facet(facet, tuple(_options(facet, rows(body), selection, namer)))
-        for facet, body in zip(FACETS, answers, strict=True)
+        Facet(facet, tuple(_options(facet, found, selection, namer)))
+        for facet, found in zip(FACETS, asked(pool, queries), strict=True)
     ]
 
 

@@ -16,7 +16,7 @@ from server.evaluator.jobs import Job
 from server.negotiation import NAMES, SOLUTIONS, choose, prefers_page
 from server.pages import namer, page, settings
 from server.portraits.names import Namer
-from server.portraits.questions import Row, rows
+from server.portraits.questions import Row, asked
 from server.problems import ProblemError
 from server.reader import address
 from server.views import outline, places, tables
@@ -59,7 +59,7 @@ def view(view: str, suffix: str = "") -> Response:
         forms=[(name, NAMES[name]) for name in SOLUTIONS],
         without=_without,
         both=lambda pair: _both(pair, settings().base),
-        **_content(view, rows(pool().answers([Job(query)])[0]), names, selection, number),
+        **_content(view, asked(pool(), [query])[0], names, selection, number),
     )
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from graph.store import generations
-from server.evaluator.jobs import Job
+from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import Limits
 from server.evaluator.pool import Pool
 from server.portraits import agents
 from server.portraits.names import Namer
-from server.portraits.questions import rows
+from server.portraits.questions import Answers, asked
 
 BASE = "http://127.0.0.1:8000/"
 
@@ -25,8 +25,9 @@ def pool(store: Path) -> Iterator[Pool]:
 
 def somebody(pool: Pool, name: str, language: str = "en") -> agents.Agent:
     query = f'SELECT ?x {{ ?x <http://www.w3.org/2000/01/rdf-schema#label> "{name}"@it }}'
-    iri = rows(pool.answers([Job(query)])[0])[0]["x"].text
-    return agents.agent(pool, iri, Namer(BASE, language))
+    iri = asked(pool, [query])[0][0]["x"].text
+    told = Answers(pool, {"this": iri_term(iri)})
+    return agents.agent(told, "Person", iri, Namer(BASE, language))
 
 
 def test_an_office_has_the_dates_of_the_events_in_which_it_is_held(pool: Pool) -> None:

@@ -8,10 +8,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.store import generations
 from ontology import terms as pg
+from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import Limits
 from server.evaluator.pool import Pool
 from server.portraits import agents, claims, things
 from server.portraits.names import Namer
+from server.portraits.questions import Answers
 
 BASE = "http://data.example/"
 HUB, BARE, LOOP = (NamedNode(f"{BASE}id/person/{name}") for name in ("hub", "bare-1", "loop"))
@@ -33,6 +35,7 @@ def quads() -> Iterator[Quad]:
         node = NamedNode(f"{BASE}id/event/e{number}#p")
         yield Quad(node, pg.agent, HUB)
         yield Quad(NamedNode(f"{BASE}id/event/e{number}"), pg.participation, node)
+        yield Quad(NamedNode(f"{BASE}id/event/e{number}"), pg.hasParticipant, HUB)
     for number in range(120):
         yield Quad(NamedNode(f"{BASE}id/event/f{number:03}"), pg.hasParticipant, LOOP)
     yield Quad(BARE, TYPE, pg.Person)
@@ -55,16 +58,20 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
     found.close()
 
 
+def told(pool: Pool, iri: str) -> Answers:
+    return Answers(pool, {"this": iri_term(iri)})
+
+
 @pytest.fixture
 def namer() -> Namer:
     return Namer(BASE, "en")
 
 
 def test_links_are_counted_exactly_up_to_a_thousand_and_no_further(pool: Pool, namer: Namer) -> None:
-    hub = things.thing(pool, HUB.value, namer)
+    hub = things.thing(told(pool, HUB.value), HUB.value, namer)
     assert hub is not None
     assert (hub.incoming.total, hub.incoming.more) == (things.COUNTED, True)
-    loop = things.thing(pool, LOOP.value, namer)
+    loop = things.thing(told(pool, LOOP.value), LOOP.value, namer)
     assert loop is not None
     assert (loop.incoming.total, loop.incoming.more, loop.incoming.pages) == (120, False, 3)
 
@@ -72,24 +79,24 @@ def test_links_are_counted_exactly_up_to_a_thousand_and_no_further(pool: Pool, n
 def test_every_page_of_links_shows_others_and_all_together_show_all(pool: Pool, namer: Namer) -> None:
     seen: list[str] = []
     for number in (1, 2, 3):
-        page = things.thing(pool, LOOP.value, namer, number)
+        page = things.thing(told(pool, LOOP.value), LOOP.value, namer, number)
         assert page is not None
         assert page.incoming.page == number
         seen += [name.iri for _, names in page.incoming.groups for name in names]
     assert len(seen) == len(set(seen)) == 120
-    last = things.thing(pool, LOOP.value, namer, 99)
+    last = things.thing(told(pool, LOOP.value), LOOP.value, namer, 99)
     assert last is not None
     assert last.incoming.page == 3
 
 
 def test_a_thing_without_a_label_is_called_by_its_address(pool: Pool, namer: Namer) -> None:
-    bare = things.thing(pool, BARE.value, namer)
+    bare = things.thing(told(pool, BARE.value), BARE.value, namer)
     assert bare is not None
     assert bare.name.label == "bare-1"
 
 
 def test_the_label_is_the_readers_whatever_the_region(pool: Pool, namer: Namer) -> None:
-    hub = things.thing(pool, HUB.value, namer)
+    hub = things.thing(told(pool, HUB.value), HUB.value, namer)
     assert hub is not None
     assert (hub.name.label, hub.name.language.lower()) == ("Hub", "en-gb")
     assert [value.text for value in hub.aliases] == ["السلام <b>&"]
@@ -97,16 +104,20 @@ def test_the_label_is_the_readers_whatever_the_region(pool: Pool, namer: Namer) 
 
 
 def test_what_the_graph_does_not_know_is_nothing(pool: Pool, namer: Namer) -> None:
-    assert things.thing(pool, f"{BASE}id/person/nobody", namer) is None
+    nobody = f"{BASE}id/person/nobody"
+    assert things.thing(told(pool, nobody), nobody, namer) is None
 
 
 def test_an_agent_in_very_many_events_has_a_bounded_list(pool: Pool, namer: Namer) -> None:
-    found = agents.agent(pool, HUB.value, namer)
-    assert 0 < len(found.involvements) <= 400
+    found = agents.agent(told(pool, HUB.value), "Person", HUB.value, namer)
+    assert (len(found.involvements), found.more) == (agents.MOST, True)
+    loop = agents.agent(told(pool, LOOP.value), "Person", LOOP.value, namer)
+    assert (len(loop.involvements), loop.more) == (120, False)
 
 
 def test_claims_that_relay_each_other_do_not_hang(pool: Pool, namer: Namer) -> None:
-    assert len(claims.cards(pool, f"{BASE}id/event/loop", namer)) <= 2
+    for path in ("event/loop", "claim/one"):
+        assert len(claims.cards(told(pool, f"{BASE}id/{path}"), namer)) <= 2
 
 
 @pytest.mark.parametrize(
