@@ -7,18 +7,19 @@ plain lines otherwise. Exit status 1: something could not be read, or an error w
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from pyoxigraph import RdfFormat
 
 from graph import processes, settings
 from graph.errors import ParleygraphError
-from graph.llm import report as llm_report
 from graph.llm.endpoint import Endpoint, endpoint
-from graph.model import Usage
-from graph.progress import ProgressLine
 from graph.store import generations, reader, results, snapshots, writer
+
+if TYPE_CHECKING:
+    from graph.llm.report import Usages
+    from graph.model import Usage
 
 DUMPS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 
@@ -72,9 +73,11 @@ def _endpoint(llm: bool) -> Endpoint | None:
     return endpoint() if llm else None
 
 
-def _told(usages: llm_report.Usages) -> bool:
+def _told(usages: "Usages") -> bool:
     """Whether the language model, if one was asked, read every article; what it took goes to the terminal."""
-    for line in llm_report.lines(usages):
+    from graph.llm import report
+
+    for line in report.lines(usages):
         click.echo(f"language model: {line}", err=True)
     return not any(usage.failure for _, usage in usages)
 
@@ -98,6 +101,7 @@ def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, proce
     """Turns the articles in PATHS (files and folders; data/articles without any) into the graph."""
     # Imported when needed: what reads articles takes two seconds to load, and a query should not wait for it.
     from graph import build as stages
+    from graph.progress import ProgressLine
 
     if if_stale and llm:
         raise click.UsageError("what a language model would say now is not known: leave --if-stale out")
@@ -130,7 +134,8 @@ def extract(paths: tuple[Path, ...], form: str, base: str, llm: bool) -> None:
     """Writes what is found in each article of PATHS, without storing it; - reads standard input."""
     from graph import build as stages
 
-    failed, usages = False, list[tuple[str, Usage]]()
+    failed = False
+    usages: list[tuple[str, Usage]] = []
     for outcome in stages.extracted(paths, sys.stdin.buffer, form, base, _endpoint(llm), usages):
         if isinstance(outcome, ParleygraphError):
             click.echo(f"rejected: {outcome}", err=True)

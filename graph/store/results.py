@@ -6,8 +6,6 @@ standard library: one request of one form needs no client.
 
 import re
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +24,6 @@ from pyoxigraph import (
     parse_query_results,
     serialize,
 )
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from graph.errors import QueryError
 from graph.store import reader
@@ -80,6 +75,9 @@ def _telling(query: str) -> Iterator[None]:
 
 def remote(endpoint: str, query: str, form: str | None) -> tuple[str, bytes]:
     """The endpoint's answer as (media type, bytes), in the syntax `form` where it is given."""
+    import urllib.error  # with it comes all of HTTP and TLS
+    import urllib.request
+
     wanted = [each.media_type for each in (TABLES.get(form or "json"), GRAPHS.get(form or "turtle")) if each]
     if not endpoint.startswith(("http://", "https://")):
         raise QueryError("is not a web address", place=endpoint, remedy="give http://… or https://…")
@@ -136,6 +134,10 @@ def show(answer: Answer, form: str | None) -> None:
 
 
 def _show_table(solutions: QuerySolutions) -> None:
+    from rich.console import Console  # takes as long to load as most commands to run
+    from rich.markup import escape
+    from rich.table import Table
+
     names = [variable.value for variable in solutions.variables]
     table = Table(*names)
     for solution in solutions:
