@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,14 +43,20 @@ class Running:
 
 @contextmanager
 def running(
-    name: str, command: list[str], path: str, port: int, probe: str, **settings: str
+    name: str,
+    command: list[str],
+    path: str,
+    port: int,
+    probe: str,
+    settings: Mapping[str, str] | None = None,
+    within: Path = ROOT,
 ) -> Iterator[Running]:
-    """Starts a server, waits until `probe` answers, stops it at the end."""
+    """Starts a server in the folder `within`, waits until `probe` answers, stops it at the end."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
-        env={**os.environ, **settings},
+        cwd=within,
+        env={**os.environ, **(settings or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -82,16 +88,17 @@ def product(store: Path, **settings: str) -> AbstractContextManager[Running]:
         "PORT": str(port),
         "PARLEYGRAPH_CLIENT_BUDGET": "0",
         "PARLEYGRAPH_QUERY_PLACES": "16",
+        "PARLEYGRAPH_QUERY_TIMEOUT": "300",
         **settings,
     }
-    return running("parleygraph", command, "/sparql", port, "/healthz", **settings)
+    return running("parleygraph", command, "/sparql", port, "/healthz", settings)
 
 
 def limit(name: str, **settings: str) -> AbstractContextManager[Running]:
     """One of tests.bench.limits under the product's gunicorn."""
     port = open_port()
     command = [*GUNICORN, "--workers", CORES, "--bind", f"127.0.0.1:{port}", "tests.bench.limits:application"]
-    return running(name, command, "/sparql", port, "/sparql?query=ASK%7B%7D", **settings)
+    return running(name, command, "/sparql", port, "/sparql?query=ASK%7B%7D", settings)
 
 
 def oxigraph(location: Path) -> AbstractContextManager[Running]:

@@ -1,0 +1,126 @@
+"""Servers side by side: their answers compared, their rates in interleaved rounds, single questions timed."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
+
+from tests.bench import client
+from tests.bench.client import Measured
+from tests.bench.servers import Running
+
+CONNECTIONS = 8
+"""Kept connections of the client, a thread each."""
+
+COMPARED = 5
+"""Queries of a scenario whose answers are compared."""
+
+Opener = Callable[[], AbstractContextManager[Running]]
+Servers = Mapping[str, Running]
+
+
+@contextmanager
+def together(openers: Mapping[str, Opener]) -> Iterator[dict[str, Running]]:
+    """All servers at once, by their names."""
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(opener()) for name, opener in openers.items()}
+
+
+def requests(server: Running, queries: Sequence[str]) -> list[bytes]:
+    """The queries as one server takes them."""
+    return [client.request(server.path, query, server.port) for query in queries]
+
+
+def compare(servers: Servers, queries: Sequence[str]) -> list[str]:
+    """Which servers answer otherwise than the first, and to what; one that does not answer counts too.
+
+    Raises SystemExit where the first gives no answer.
+    """
+    differing = []
+    for query in queries[:COMPARED]:
+        found: dict[str, object] = {}
+        for name, server in servers.items():
+            answer = client.Connection(server.port).ask(client.request(server.path, query, server.port))
+            if answer.status != 200 and not found:
+                sys.exit(f"{name}: {answer.status} {answer.body[:300]!r} to {query}")
+            found[name] = (
+                comparable(json.loads(answer.body), query) if answer.status == 200 else answer.status
+            )
+        first, *others = found
+        differing += [
+            f"{other} differs from {first}: {query}" for other in others if found[other] != found[first]
+        ]
+    return differing
+
+
+def comparable(answer: dict[str, Any], query: str) -> object:
+    """The answer without order; only the number of rows where the query leaves open which."""
+    if "boolean" in answer:
+        return answer["boolean"]
+    listed = answer["results"]["bindings"]
+    if answer["head"]["vars"] == ["__ASK_RETVAL"]:  # Virtuoso's boolean
+        return bool(listed)
+    rows = [sorted((name, term["value"]) for name, term in row.items()) for row in listed]
+    return len(rows) if "LIMIT" in query and "ORDER BY" not in query else sorted(rows)
+
+
+def rounds(
+    servers: Servers, queries: Sequence[str], number: int, seconds: float
+) -> dict[str, Measured | None]:
+    """The median of so many interleaved rounds for each server, after one that warms; None where it fails."""
+    measured: dict[str, list[Measured]] = {name: [] for name in servers}
+    failed: set[str] = set()
+    for each in range(number + 1):
+        for name, server in servers.items():
+            if name in failed:
+                continue
+            try:
+                length = seconds if each else seconds / 2
+                found = client.load(server.port, requests(server, queries), CONNECTIONS, length)
+            except (RuntimeError, OSError, EOFError) as error:
+                print(f"{name} failed: {error}", file=sys.stderr)
+                failed.add(name)
+                continue
+            if each:
+                measured[name].append(found)
+    return {name: _median(found) if name not in failed else None for name, found in measured.items()}
+
+
+def _median(found: Sequence[Measured]) -> Measured:
+    return Measured(
+        *(statistics.median(getattr(each, name) for each in found) for name in ("rate", "median", "p99"))
+    )
+
+
+def single(servers: Servers, queries: Sequence[str], times: int = 1) -> dict[str, list[float]]:
+    """Seconds of each query on each server, asked alone; the median of so many times.
+
+    The servers take turns; who begins changes with each query.
+    """
+    connections = {name: client.Connection(server.port) for name, server in servers.items()}
+    spans: dict[str, list[float]] = {name: [] for name in servers}
+    names = list(servers)
+    for number, query in enumerate(queries):
+        turn = number % len(names)
+        for name in names[turn:] + names[:turn]:
+            sent = client.request(servers[name].path, query, servers[name].port)
+            spans[name].append(statistics.median(_asked(connections[name], sent) for _ in range(times)))
+    for connection in connections.values():
+        connection.close()
+    return spans
+
+
+def _asked(connection: client.Connection, sent: bytes) -> float:
+    begin = time.perf_counter()
+    answer = connection.ask(sent)
+    took = time.perf_counter() - begin
+    return took if answer.status == 200 else float("inf")
+
+
+def ratio(own: Sequence[float], other: Sequence[float]) -> float:
+    """How many times faster the first is: the geometric mean over the queries that both answered."""
+    pairs = [pair for pair in zip(own, other, strict=True) if float("inf") not in pair]
+    return statistics.geometric_mean(theirs / ours for ours, theirs in pairs) if pairs else float("nan")

@@ -1,0 +1,58 @@
+"""A cache hit beside bytes alone, and the pages of events beside the queries that they rest on."""
+
+import random
+from pathlib import Path
+
+from tests.bench import client, loading, measure, queries
+from tests.bench.data import PER_EVENT, write
+from tests.bench.goals import Figure
+from tests.bench.servers import limit, product
+
+SMALL = 10_000
+"""Triples of the small store: an event's page must not take longer on one a thousand times as large."""
+
+
+def compare(store: Path, folder: Path, triples: int, rounds: int, seconds: float) -> list[Figure]:
+    """Rates of hits and pages on `store`, and of pages on a small one made in `folder`."""
+    write(folder / "few.nt", SMALL)
+    loading.product(folder / "few.nt", folder / "few")
+    query = queries.points(triples)[:1]
+    with product(store) as ours, product(folder / "few", PARLEYGRAPH_CACHE="0") as small:
+        body = client.Connection(ours.port).ask(measure.requests(ours, query)[0]).body
+        (folder / "body").write_bytes(body)
+        with limit("bare", BENCH_BODY=str(folder / "body")) as bare:
+            found = measure.rounds({"hit": ours, "bare": bare}, query, rounds, seconds)
+        hit, base = found["hit"], found["bare"]
+        assert hit is not None, "the product failed"
+        assert base is not None, "the bare application failed"
+        pages = _pages(triples, 4000)
+        kept = client.load(ours.port, [client.get(pages[0], ours.port, "text/html")], 8, seconds)
+        made = client.load(
+            ours.port, [client.get(each, ours.port, "text/html") for each in pages], 8, seconds
+        )
+        points = client.load(ours.port, measure.requests(ours, queries.points(triples)[1:]), 8, seconds)
+        client.load(small.port, measure.requests(small, queries.points(SMALL)[:100]), 8, seconds / 2)
+        few = [client.get(each, small.port, "text/html") for each in _pages(SMALL, 4000)]
+        flat = client.load(small.port, few, 8, seconds)
+    rows = {
+        "cache hit": hit,
+        "bare WSGI": base,
+        "page of an event, kept": kept,
+        "pages of events, distinct": made,
+        f"pages of events, distinct, {SMALL:,} triples": flat,
+        "point query, distinct": points,
+    }
+    print("\n| | answers/s (p99 in ms) |\n|---|---|")
+    for name, each in rows.items():
+        print(f"| {name} | {each.rate:,.0f} ({each.p99 * 1000:.1f}) |", flush=True)
+    return [
+        Figure("cache hit ÷ bare WSGI", hit.rate / base.rate, 0.9),
+        Figure("page of an event, kept ÷ cache hit", kept.rate / hit.rate, 0.8),
+        Figure("page of an event ÷ point query", made.rate / points.rate, 0.2),
+        Figure(f"page of an event ÷ on {SMALL:,} triples", made.rate / flat.rate, 0.8),
+    ]
+
+
+def _pages(triples: int, number: int) -> list[str]:
+    events = triples // PER_EVENT
+    return [f"/page/event/e{each}" for each in random.Random(5).sample(range(events), min(events, number))]
