@@ -67,12 +67,13 @@ class Evaluation:
             fault = Fault(error.offset, 1, str(error), error.remedy)
             raise problem_at(text, fault, "The query is refused") from error
 
-    def answer(self, job: Job, gone: Gone | None) -> Answer:
+    def answer(self, job: Job, gone: Gone | None, generation: Path | None = None) -> Answer:
         """The answer to a job whose query has passed the guards.
 
+        `generation` is the one in force, where it has just been looked up.
         Raises ProblemError for a syntax error, EvaluationError for other failures.
         """
-        known = self._looked_up(job)
+        known = self._looked_up(job, generation or self.pool.generation())
         if known is not None:
             return known
         try:
@@ -97,12 +98,12 @@ class Evaluation:
             run.close()
         return Answer(heading.kind, heading.media_type, begin, None if whole else run)
 
-    def _looked_up(self, job: Job) -> Answer | None:
+    def _looked_up(self, job: Job, generation: Path) -> Answer | None:
         """The answer of a small look-up, from the replica; it is not worth the way to a query process."""
         if job.guarded is None:
             return None
         begin = time.monotonic()
-        found = self._columns.answer(self.pool.generation(), job, SMALL)
+        found = self._columns.answer(generation, job, SMALL)
         account.add(time.monotonic() - begin)
         if found is None:
             return None

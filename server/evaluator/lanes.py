@@ -29,15 +29,16 @@ class Lanes:
         self._ran_on: OrderedDict[int, None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def enter(self, job: Job, *, own: bool) -> tuple[Place, bool]:
-        """A place for a job, and whether it looks cheap; `own`: the site asks. Raises SaturatedError."""
-        cheap = own or (job.dump is None and self._looks_cheap(job))
-        if self._quick.acquire(blocking=False):
-            return self._quick, cheap
+    def free(self) -> Place | None:
+        """A quick place, for any job, if one is free now."""
+        return self._quick if self._quick.acquire(blocking=False) else None
+
+    def awaited(self, *, cheap: bool) -> Place:
+        """A place that comes free in time. Raises SaturatedError."""
         place = self._cheap if cheap else self._quick
         if not place.acquire(timeout=self._wait):
             raise SaturatedError("every place for a query is taken")
-        return place, cheap
+        return place
 
     def promote(self, job: Job) -> Place | None:
         """A slow place for a job that ran on; None when there is none."""
@@ -47,7 +48,10 @@ class Lanes:
                 self._ran_on.popitem(last=False)
         return self._slow if self._slow.acquire(blocking=False) else None
 
-    def _looks_cheap(self, job: Job) -> bool:
+    def looks_cheap(self, job: Job) -> bool:
+        """Whether a job looks cheap, and has not run on before."""
+        if job.dump is not None:
+            return False
         cheap = job.guarded.cheap if job.guarded is not None else is_cheap(job.query)
         if not cheap or not self._ran_on:
             return cheap

@@ -8,10 +8,8 @@ in the background before anybody waits for it.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from server.evaluator.errors import (
@@ -71,8 +69,8 @@ class Pool:
 
         `own` says that the site itself asks, and not a stranger; `gone`, whether the client has left.
         """
-        with self._queued():
-            place, cheap = self._lanes.enter(job, own=own)
+        cheap = own or self._lanes.looks_cheap(job)
+        place = self._lanes.free() or self._awaited(cheap)
         try:
             process = self._take(patient=cheap)
         except BaseException:
@@ -119,11 +117,10 @@ class Pool:
         with self._changed:
             return Census(len(self._idle), len(self._busy), self._waiting)
 
-    @contextmanager
-    def _queued(self) -> Iterator[None]:
+    def _awaited(self, cheap: bool) -> Place:
         self._waiting += 1  # a figure for people: two threads at once may cost it one
         try:
-            yield
+            return self._lanes.awaited(cheap=cheap)
         finally:
             self._waiting -= 1
 
@@ -151,7 +148,7 @@ class Pool:
         while True:
             wanted = self.generation()
             process = self._idle_process(wanted, patient=patient)
-            if process.generation == wanted:
+            if process.generation is wanted or process.generation == wanted:
                 return process
             try:
                 process.move(wanted)
@@ -188,9 +185,13 @@ class Pool:
 
     def _liveliest(self, wanted: Path) -> QueryProcess | None:
         """The idle process that was used last, on the wanted generation if there is one."""
-        ready = (each for each in reversed(self._idle) if each.generation == wanted)
-        others = (each for each in reversed(self._idle) if each.generation != wanted)
-        return next((each for each in chain(ready, others) if each.alive()), None)
+        others = []
+        for each in reversed(self._idle):
+            if each.generation is not wanted and each.generation != wanted:
+                others.append(each)
+            elif each.alive():
+                return each
+        return next((each for each in others if each.alive()), None)
 
     def _is_trouble(self, wanted: Path) -> bool:
         """Whether this generation is known not to open."""

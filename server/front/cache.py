@@ -123,10 +123,9 @@ class _Answer:
         self.status = status
         self._pairs = pairs
         self._body = body
-        self._fields: dict[str, str] = {}
-        for name, text in pairs:
-            lower = name.lower()
-            self._fields[lower] = f"{self._fields[lower]}, {text}" if lower in self._fields else text
+        self._fields = {name.lower(): text for name, text in pairs}
+        if len(self._fields) < len(pairs):
+            self._fields = _joined(pairs)
 
     @classmethod
     def of(cls, application: WSGIApplication, environ: WSGIEnvironment) -> "_Answer":
@@ -169,8 +168,10 @@ class _Answer:
 
     def entry(self) -> Entry:
         """The answer as one that can be kept."""
-        text = compression.compressible(self._fields)
-        return Entry(self.status, self._pairs, self.whole(), compressible=text)
+        body = self.whole()
+        text = compression.compressible(self._fields) and len(body) >= compression.SMALLEST
+        pairs = compression.varying(self._pairs, self._fields) if text else self._pairs
+        return Entry(self.status, pairs, body, compressible=text)
 
     def whole(self) -> bytes:
         """All of its body."""
@@ -186,7 +187,7 @@ class _Answer:
         if empty or not compression.compressible(self._fields):
             start(self.status, pairs)
             return self._body
-        pairs = compression.varying(pairs)
+        pairs = compression.varying(pairs, self._fields)
         length = self._fields.get("content-length", "")
         small = length.isdigit() and int(length) < compression.SMALLEST
         if small or not compression.wanted(environ.get("HTTP_ACCEPT_ENCODING", "")):
@@ -204,6 +205,15 @@ class _Answer:
         close = getattr(self._body, "close", None)
         if close is not None:
             close()
+
+
+def _joined(pairs: Pairs) -> dict[str, str]:
+    """Headers by their names in small letters; what comes several times with commas between."""
+    fields: dict[str, str] = {}
+    for name, text in pairs:
+        lower = name.lower()
+        fields[lower] = f"{fields[lower]}, {text}" if lower in fields else text
+    return fields
 
 
 def _never_written(_: bytes) -> None:

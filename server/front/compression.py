@@ -52,9 +52,9 @@ def _is_text(content_type: str) -> bool:
     return media_type.startswith(_TYPES) or media_type.endswith(_ENDINGS) or media_type == "image/svg+xml"
 
 
-def varying(pairs: Pairs) -> Pairs:
-    """The headers of an answer that is compressed for some and not for others."""
-    known = ", ".join(text for name, text in pairs if name.lower() == "vary")
+def varying(pairs: Pairs, fields: Mapping[str, str]) -> Pairs:
+    """The headers of an answer that is compressed for some and not for others; `fields`: the same by name."""
+    known = fields.get("vary", "")
     if "accept-encoding" in known.lower():
         return pairs
     others = [(name, text) for name, text in pairs if name.lower() != "vary"]

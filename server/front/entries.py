@@ -43,10 +43,10 @@ class Entry:
     __slots__ = ("_packed", "compressible", "plain", "status")
 
     def __init__(self, status: str, pairs: Pairs, body: bytes, *, compressible: bool) -> None:
-        """`compressible` says that the body is text."""
+        """`compressible` says that the body is text, and long enough to gain by it."""
         self.status = status
-        self.compressible = compressible and len(body) >= compression.SMALLEST
-        self.plain = Form.of(body, compression.varying(pairs) if self.compressible else pairs)
+        self.compressible = compressible
+        self.plain = Form.of(body, pairs)
         self._packed: Form | None = None
 
     @property

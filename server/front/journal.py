@@ -50,6 +50,7 @@ _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _BOOT = os.urandom(4).hex()
 _TRACES = logging.Formatter()
 _numbers = itertools.count(1)
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Journal:
@@ -85,13 +86,14 @@ class Journal:
     def close(self, entry: "Entry") -> None:
         """The end of a request: it goes into the log."""
         entry.seconds = time.perf_counter() - entry.begin
+        entry.ended = time.time()
         self._lines.put(entry)
 
 
 class Entry:
     """What is known of one request; as text its line in the log."""
 
-    __slots__ = ("begin", "bytes", "environ", "id", "journal", "seconds", "status")
+    __slots__ = ("begin", "bytes", "ended", "environ", "id", "journal", "seconds", "status")
 
     def __init__(self, journal: Journal, environ: WSGIEnvironment) -> None:
         self.begin = time.perf_counter()
@@ -102,6 +104,7 @@ class Entry:
         self.status = "500"
         self.bytes = 0
         self.seconds = 0.0
+        self.ended = 0.0
 
     @property
     def kind(self) -> str:
@@ -119,7 +122,7 @@ class Entry:
         if self.journal.level == "off" or (self.journal.level == "problems" and not wrong):
             return ""
         content = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "time": datetime.fromtimestamp(self.ended, UTC).isoformat(timespec="milliseconds"),
             "id": self.id,
             "client": client(self.environ, self.journal.trusted),
             "method": self.environ.get("REQUEST_METHOD"),
@@ -132,7 +135,7 @@ class Entry:
         if wrong and self.kind == "query":
             asked = parse_qs(self.environ.get("QUERY_STRING", "")).get("query", [""])
             content["query"] = asked[0][:TOLD]
-        return json.dumps(content, ensure_ascii=False)
+        return _written(content)
 
 
 class _Counted:
@@ -195,4 +198,4 @@ class LineHandler(logging.Handler):
         }
         if record.exc_info:
             content["trace"] = _TRACES.formatException(record.exc_info)
-        self._lines.put(json.dumps(content, ensure_ascii=False))
+        self._lines.put(_written(content))

@@ -76,11 +76,12 @@ class Shortcut:
             return None
         job = Job(asked.query, chosen.solutions, chosen.solutions, chosen.graph, guarded=asked)
         try:
-            tag = entity_tag(self._evaluation.pool.generation(), job)
+            generation = self._evaluation.pool.generation()
+            tag = entity_tag(generation, job)
             known = environ.get("HTTP_IF_NONE_MATCH")
             if known and parse_etags(known).contains_weak(tag):
                 return "304 NOT MODIFIED", self._unchanged.filled(tag, 0), []
-            found = self._evaluation.answer(job, watch(environ))
+            found = self._evaluation.answer(job, watch(environ), generation)
         except Exception as error:
             leave(environ, error)
             return None
