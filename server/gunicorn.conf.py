@@ -52,13 +52,18 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Make Ctrl-C end a web process at once.
+    """Make Ctrl-C end a web process at once, with the last lines of its log written.
 
     gunicorn's own handler takes the lock of its thread pool, which the interrupted code may hold: the process
     would hang until it is killed. There is nothing to save, and query processes end with their web process.
     """
+
+    def end(*_: object) -> None:
+        worker.wsgi.lines.flush(0.2)
+        os._exit(0)
+
     for number in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(number, lambda *_: os._exit(0))
+        signal.signal(number, end)
 
 
 def on_exit(server: Any) -> None:

@@ -16,6 +16,7 @@ from server.evaluation import is_answered
 from server.evaluator import account
 from server.front.clients import client
 from server.front.ledger import PERIOD, Ledger, shared
+from server.front.lines import Lines
 from server.problems import ProblemError
 from server.settings import Settings
 
@@ -27,7 +28,10 @@ _FREE = ("/static/", "/metrics", "/healthz", "/robots.txt", "/limits")
 
 @blueprint.route("/metrics")
 def measurements() -> Response:
-    """All measurements, in Prometheus's text format."""
+    """All measurements, in Prometheus's text format; those of requests before this one are among them."""
+    lines: Lines | None = current_app.extensions.get("parleygraph-lines")
+    if lines is not None:
+        lines.flush(1.0)
     settings = _settings()
     answer = Response(metrics.text(settings.store), content_type=CONTENT_TYPE_LATEST)
     answer.headers["Cache-Control"] = "no-store"

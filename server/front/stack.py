@@ -31,6 +31,7 @@ class Front:
         )  # until the query that is under way has ended, one way or another
         self._cache = Cache(Shortcut(app), identity(settings.store), settings.cache, patience)
         self.lines = Lines(sys.stderr.fileno(), self._observe)
+        self.extensions["parleygraph-lines"] = self.lines
         self._outermost = Journal(self._cache, self.lines, settings.log, settings.trusted_proxies)
         _log_to(self.lines)
 
