@@ -1,27 +1,23 @@
 """Answers questions from a replica, as SPARQL 1.1's JSON results."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from graph.store.columns.filtering import BeyondError, Filtering
+from graph.store.columns.grouping import Column, distinct, grouped
 from graph.store.columns.making import VERSION
-from graph.store.columns.question import Constant, Count, Filter, Pattern, Question, Variable
-from graph.store.columns.solving import Numbered, Solver, Table, TooMuchError
-from graph.store.columns.terms import INTEGER, IRI, STRING, Kind, Terms, as_json
+from graph.store.columns.matches import Numbered, Table
+from graph.store.columns.question import Count, Pattern, Question, Shown, Variable
+from graph.store.columns.solving import NONE, Solver, TooMuchError
+from graph.store.columns.terms import INTEGER, Kind, Terms, as_json
 from graph.store.columns.triples import Triples
-
-Column = npt.NDArray[np.integer]
 
 CHUNK = 1024
 """Solutions of the first pattern that are joined at a time where only some are wanted, at least."""
-
-
-class BeyondError(Exception):
-    """A question that only the engine answers."""
 
 
 class Replica:
@@ -34,6 +30,7 @@ class Replica:
             raise ValueError("a replica of another version")
         self._terms = Terms(folder, [Kind(*each) for each in content["kinds"]])
         self._triples = Triples(folder, content["predicates"], [(s, o) for s, o in content["distinct"]])
+        self._filtering = Filtering(self._terms)
 
     def answer(self, question: Question, most: int) -> bytes | None:
         """The answer, or None where the engine has to give it.
@@ -41,117 +38,93 @@ class Replica:
         `most` is how many solutions may be held at a time.
         """
         try:
-            return self._answered(question, most)
+            return self._answered(question, Solver(self._triples, most))
         except (BeyondError, TooMuchError, MemoryError):
             return None
 
-    def _answered(self, question: Question, most: int) -> bytes:
-        solver = Solver(self._triples, most)
-        patterns = [self._numbered(each) for each in question.patterns]
-        if (counted := _counted_alone(question)) and len(set(patterns[0].variables)) == len(
-            patterns[0].variables
-        ):
-            return _written([counted.alias], [[_integer(solver.matching(patterns[0]))]])
+    def _answered(self, question: Question, solver: Solver) -> bytes:
+        alone = _counted_alone(question)
+        if alone is not None:
+            number = solver.matching(self._numbered(question.patterns[0]))
+            return _written([alone.alias], [[_integer(number)]])
         wanted = _wanted(question)
-        chunk = None if wanted is None else max(wanted, CHUNK)
         parts, size = list[Table](), 0
-        for count, table in solver.solve(patterns, chunk):
-            kept = self._filtered(question.filters, count, table)
-            parts.append(kept[1])
-            size += kept[0]
+        for count, table in self._solved(question, solver, wanted):
+            parts.append(table)
+            size += count
             if wanted is not None and size >= wanted:
                 break
         if question.ask:
             return json.dumps({"head": {}, "boolean": size > 0}, separators=(",", ":")).encode()
+        if len(parts) == 1:
+            return self._shown(question, size, parts[0])
         table = {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
         return self._shown(question, size, table)
 
+    def _solved(self, question: Question, solver: Solver, wanted: int | None) -> Iterator[tuple[int, Table]]:
+        """The solutions of the patterns, filters, optional patterns; in parts where only some are wanted."""
+        patterns = [self._numbered(each) for each in question.patterns]
+        optionals = [[self._numbered(each) for each in group] for group in question.optionals]
+        known: Table = {}
+        if question.values is not None:
+            numbers = [self._filtering.number(each) for each in question.values.constants]
+            known = {question.values.variable: np.array(numbers, np.uint32)}
+        chunk = None if wanted is None else max(wanted, CHUNK)
+        for begun, part in solver.solve(patterns, chunk, known):
+            count, table = self._filtering.passing(question.filters, begun, part)
+            for group in optionals:
+                count, table = solver.extended(count, table, group)
+            yield count, table
+
     def _numbered(self, pattern: Pattern) -> Numbered:
         subject, predicate, value = (
-            None if isinstance(each, Variable) else self._number(each) for each in pattern
+            None if isinstance(each, Variable) else self._filtering.number(each) for each in pattern
         )
         return Numbered(pattern, (subject, predicate, value))
 
-    def _number(self, constant: Constant) -> int:
-        number = self._terms.number(constant)
-        if number is None:
-            # Quick for the engine too, which also says whether it is a term at all.
-            raise BeyondError
-        return number
-
-    def _filtered(self, filters: Sequence[Filter], count: int, table: Table) -> tuple[int, Table]:
-        for each in filters:
-            kept = self._passing(each, table)
-            table = {name: column[kept] for name, column in table.items()}
-            count = int(np.count_nonzero(kept))
-        return count, table
-
-    def _passing(self, test: Filter, table: Table) -> npt.NDArray[np.bool_]:
-        """Which solutions a filter lets through. Raises BeyondError where the engine's rules are needed."""
-        column = table[test.variable]
-        if test.operator == "lang":
-            assert isinstance(test.other, Constant)
-            kind = self._terms.kind(f"@{test.other.lexical}")
-            return (column >= kind.begin) & (column < kind.end) if kind else np.zeros(len(column), bool)
-        if not len(column):
-            return np.zeros(0, np.bool_)
-        kind = self._terms.kind_of_all(column)
-        if isinstance(test.other, Variable):
-            other = table[test.other]
-            if kind is None or kind.name != IRI or self._terms.kind_of_all(other) != kind:
-                raise BeyondError
-            if test.operator not in ("=", "!="):
-                raise BeyondError
-            return np.equal(column, other) if test.operator == "=" else np.not_equal(column, other)
-        if test.other.kind in (IRI, STRING) and test.operator == "=":
-            return np.equal(column, self._number(test.other))
-        if kind is None or kind.name != test.other.kind:
-            raise BeyondError
-        if kind.name == IRI and test.operator == "!=":
-            return np.not_equal(column, self._number(test.other))
-        if kind.name in (IRI, STRING) or kind.name[0] == "@" or not kind.ordered:
-            raise BeyondError
-        first, after = self._terms.position(kind, test.other.lexical)
-        return {
-            "=": (column >= first) & (column < after),
-            "!=": (column < first) | (column >= after),
-            "<": column < first,
-            "<=": column < after,
-            ">": column >= after,
-            ">=": column >= first,
-        }[test.operator]
-
     def _shown(self, question: Question, size: int, table: Table) -> bytes:
-        names = [each.alias if isinstance(each, Count) else each for each in question.shown]
+        names = [_name(each) for each in question.shown]
         counts = {each.alias for each in question.shown if isinstance(each, Count)}
-        columns: dict[Variable, Column] = dict(table)
+        columns: Mapping[Variable, Column] = table
         if question.groups is not None:
-            columns = _grouped(question, size, table)
+            columns = grouped(question, size, table, self._terms)
         elif question.distinct and size:
-            first = _places([columns[name] for name in names])[0]
-            columns = {name: column[first] for name, column in columns.items()}
+            first = distinct([table[name] for name in names])[0]
+            columns = {name: table[name][first] for name in names}
         if not columns:
             return _written(names, [[] for _ in names])
         columns = self._ordered(question, columns, counts)
         end = None if question.limit is None else question.offset + question.limit
         shown = (columns[name][question.offset : end] for name in names)
-        texts = [
-            _integers(column) if name in counts else self._terms.texts(column.astype(np.uint32, copy=False))
-            for name, column in zip(names, shown, strict=True)
-        ]
-        return _written(names, texts)
+        return _written(
+            names,
+            [
+                _integers(column) if name in counts else self._terms_of(column)
+                for name, column in zip(names, shown, strict=True)
+            ],
+        )
+
+    def _terms_of(self, column: Column) -> Sequence[bytes | None]:
+        """The terms of a column as JSON; None where a solution has none."""
+        numbers = column.astype(np.uint32, copy=False)
+        missing = numbers == NONE
+        if not missing.any():
+            return self._terms.texts(numbers)
+        texts: list[bytes | None] = list(self._terms.texts(np.where(missing, np.uint32(0), numbers)))
+        for place in np.flatnonzero(missing).tolist():
+            texts[place] = None
+        return texts
 
     def _ordered(
-        self, question: Question, columns: dict[Variable, Column], counts: set[Variable]
-    ) -> dict[Variable, Column]:
+        self, question: Question, columns: Mapping[Variable, Column], counts: set[Variable]
+    ) -> Mapping[Variable, Column]:
         if not question.order:
             return columns
         keys = []
         for by, descending in reversed(question.order):
             column = columns[by]
             if by not in counts:
-                numbers = column.astype(np.uint32, copy=False)
-                kind = self._terms.kind_of_all(numbers)
+                kind = self._terms.kind_of_all(column.astype(np.uint32, copy=False))
                 if len(column) and (kind is None or not kind.ordered):
                     raise BeyondError
             keys.append(-column.astype(np.int64) if descending else column)
@@ -159,13 +132,19 @@ class Replica:
         return {name: column[order] for name, column in columns.items()}
 
 
+def _name(shown: Shown) -> Variable:
+    return shown if isinstance(shown, Variable) else shown.alias
+
+
 def _counted_alone(question: Question) -> Count | None:
     """The count that is the whole question: of the solutions of one pattern."""
-    if len(question.patterns) != 1 or question.filters or question.groups != () or len(question.shown) != 1:
+    if len(question.patterns) != 1 or len(question.shown) != 1 or question.groups != ():
         return None
-    only = question.shown[0]
-    plain = question.limit is None and not question.offset
-    return only if isinstance(only, Count) and not only.distinct and plain else None
+    only, variables = question.shown[0], question.patterns[0].variables
+    more = question.filters or question.optionals or question.values or question.offset
+    if more or question.limit is not None or len(set(variables)) < len(variables):
+        return None
+    return only if isinstance(only, Count) and not only.distinct else None
 
 
 def _wanted(question: Question) -> int | None:
@@ -175,38 +154,6 @@ def _wanted(question: Question) -> int | None:
     if question.limit is None or question.groups is not None or question.distinct or question.order:
         return None
     return question.offset + question.limit
-
-
-def _places(columns: Sequence[Column]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Of equal rows the first one's place; and for each row, which of these it equals."""
-    key = columns[0].astype(np.uint64)
-    for column in columns[1:]:
-        _, dense = np.unique(key, return_inverse=True)
-        key = dense.astype(np.uint64) << np.uint64(32) | column.astype(np.uint64)
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    return first, inverse
-
-
-def _grouped(question: Question, size: int, table: Table) -> dict[Variable, Column]:
-    """The groups' variables and counts; one group of all solutions where there are no groups."""
-    groups = question.groups or ()
-    if groups and not size:
-        return {}
-    if groups:
-        first, inverse = _places([table[name] for name in groups])
-        columns: dict[Variable, Column] = {name: table[name][first] for name in groups}
-        number = len(first)
-    else:
-        inverse, columns, number = np.zeros(size, np.intp), {}, 1
-    for each in question.shown:
-        if not isinstance(each, Count):
-            continue
-        if each.distinct and each.of is not None and size:
-            pairs = _places([inverse, table[each.of]])[0]
-            columns[each.alias] = np.bincount(inverse[pairs], minlength=number)
-        else:
-            columns[each.alias] = np.bincount(inverse, minlength=number)
-    return columns
 
 
 def _integer(number: int) -> bytes:
@@ -219,13 +166,17 @@ def _integers(column: Column) -> list[bytes]:
     return [known.get(number) or known.setdefault(number, _integer(number)) for number in column.tolist()]
 
 
-def _written(names: Sequence[Variable], texts: Sequence[Sequence[bytes]]) -> bytes:
+def _written(names: Sequence[Variable], texts: Sequence[Sequence[bytes | None]]) -> bytes:
     """The results in JSON, from the terms of each column."""
     head, marks = _frame(tuple(names))
-    cells = [[mark + text for text in column] for mark, column in zip(marks, texts, strict=True)]
-    rows = b"},".join(map(b"".join, zip(*cells, strict=True)))
-    end = b"}]}}" if rows else b"]}}"
-    return head + rows + end
+    cells = [
+        [b"" if text is None else mark + text for text in column]
+        for mark, column in zip(marks, texts, strict=True)
+    ]
+    # A term begins with a comma, so that it does not matter which of its row is the first.
+    rows = b"},{".join([row[1:] for row in map(b"".join, zip(*cells, strict=True))])
+    body = b"{" + rows + b"}" if cells[0] else b""
+    return head + body + b"]}}"
 
 
 @lru_cache(maxsize=256)
@@ -233,5 +184,5 @@ def _frame(names: tuple[Variable, ...]) -> tuple[bytes, tuple[bytes, ...]]:
     """What stands before all rows, and before each term of a row."""
     head = json.dumps({"vars": names}, ensure_ascii=False, separators=(",", ":"))
     written = [json.dumps(name, ensure_ascii=False) for name in names]
-    marks = tuple(f"{',' if number else '{'}{name}:".encode() for number, name in enumerate(written))
+    marks = tuple(f",{name}:".encode() for name in written)
     return f'{{"head":{head},"results":{{"bindings":['.encode(), marks

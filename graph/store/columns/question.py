@@ -38,15 +38,46 @@ class Pattern(NamedTuple):
         return tuple(each for each in self if isinstance(each, Variable))
 
 
-Operator = Literal["=", "!=", "<", "<=", ">", ">=", "lang"]
+Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
-class Filter(NamedTuple):
-    """A comparison of a variable with a term or with another variable; "lang": of its language."""
+class Comparison(NamedTuple):
+    """`?variable operator other`."""
 
     variable: Variable
     operator: Operator
     other: Node
+
+
+class Language(NamedTuple):
+    """`LANG(?variable) = "language"`, in small letters."""
+
+    variable: Variable
+    language: str
+
+
+class Member(NamedTuple):
+    """`?variable IN (…)`, all of them IRIs."""
+
+    variable: Variable
+    constants: tuple[Constant, ...]
+
+
+class Text(NamedTuple):
+    """Whether a text begins with some words or has them somewhere in it.
+
+    `any_term` says that the text is STR of the variable, `folded` that the case of letters does not count;
+    the words are ASCII, and small letters then.
+    """
+
+    variable: Variable
+    words: str
+    begins: bool
+    any_term: bool
+    folded: bool
+
+
+Filter = Comparison | Language | Member | Text
 
 
 class Count(NamedTuple):
@@ -57,6 +88,14 @@ class Count(NamedTuple):
     distinct: bool
 
 
+class Extreme(NamedTuple):
+    """`(MIN(?of) AS ?alias)`, or MAX."""
+
+    alias: Variable
+    of: Variable
+    largest: bool
+
+
 class Order(NamedTuple):
     """One of the keys that solutions are ordered by."""
 
@@ -64,13 +103,21 @@ class Order(NamedTuple):
     descending: bool
 
 
+Shown = Variable | Count | Extreme
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query that the replica understands; `shown` are variables and counts in the order of the head."""
+    """A query that the replica understands; `shown` are variables and aggregates in the order of the head.
+
+    Each of `optionals` shares variables with `patterns` alone. `values` are those of VALUES, each once.
+    """
 
     patterns: Sequence[Pattern]
+    optionals: Sequence[Sequence[Pattern]] = ()
+    values: Member | None = None
     filters: Sequence[Filter] = ()
-    shown: Sequence[Variable | Count] = ()
+    shown: Sequence[Shown] = ()
     ask: bool = False
     groups: Sequence[Variable] | None = None
     distinct: bool = False

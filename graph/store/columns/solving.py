@@ -6,44 +6,23 @@ joined by binary search in a sorted order. That is an index nested-loop join ove
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columns.question import Pattern, Variable
+from graph.store.columns.matches import Found, Numbered, Places, Table, agreeing, columns
+from graph.store.columns.question import Variable
 from graph.store.columns.terms import Numbers
 from graph.store.columns.triples import Triples
 
-Places = npt.NDArray[np.intp]
-Table = dict[Variable, Numbers]
-"""Solutions as columns of equal length; one solution without variables is an empty dictionary."""
+NONE = np.uint32(0xFFFFFFFF)
+"""Stands in a table where a solution has no term."""
+
+_ROW = Variable(" row")
 
 
 class TooMuchError(Exception):
     """More would have to be looked at than may be."""
-
-
-_NO_ROWS = np.empty(0, np.intp)
-
-
-class Found(NamedTuple):
-    """Triples found, by their places: None where the pattern has a constant.
-
-    `rows` are those of a table that they go with, one for each triple, or none.
-    """
-
-    subjects: Numbers | None
-    predicates: Numbers | None
-    objects: Numbers | None
-    rows: Places = _NO_ROWS
-
-    def where(self, kept: npt.NDArray[np.bool_]) -> "Found":
-        """Only some of them."""
-        if kept.all():
-            return self
-        subjects, predicates, objects = (None if each is None else each[kept] for each in self[:3])
-        return Found(subjects, predicates, objects, self.rows[kept] if len(self.rows) else self.rows)
 
 
 class Solver:
@@ -54,8 +33,19 @@ class Solver:
         self._triples = triples
         self._most = most
 
-    def solve(self, patterns: Sequence["Numbered"], chunk: int | None = None) -> Iterator[tuple[int, Table]]:
-        """All solutions: their number and their columns; in parts of the first pattern's, with `chunk`."""
+    def solve(
+        self, patterns: Sequence[Numbered], chunk: int | None, known: Table
+    ) -> Iterator[tuple[int, Table]]:
+        """All solutions: their number and their columns; in parts of the first pattern's, with `chunk`.
+
+        They start from `known` where it has a column.
+        """
+        if known:
+            count = len(next(iter(known.values())))
+            found = self._all_joined(count, known, patterns)
+            if found[0]:
+                yield found
+            return
         order, smallest = self._ordered(patterns)
         first = order[0]
         table = self._matches(first, smallest)
@@ -70,7 +60,29 @@ class Solver:
             if count:
                 yield count, part
 
-    def matching(self, pattern: "Numbered") -> int:
+    def extended(self, count: int, table: Table, patterns: Sequence[Numbered]) -> tuple[int, Table]:
+        """The solutions with what optional patterns add; NONE where they add nothing."""
+        rows = np.arange(count, dtype=np.uint32)
+        found = self._all_joined(count, {**table, _ROW: rows}, patterns)[1] if count else {}
+        reached = found.pop(_ROW, rows[:0])
+        left = np.ones(count, np.bool_)
+        left[reached] = False
+        nothing = np.full(int(np.count_nonzero(left)), NONE, np.uint32)
+        names = {*table, *(name for pattern in patterns for name in pattern.variables)}
+        missing = {name: table[name][left] if name in table else nothing for name in names}
+        joined = {name: np.concatenate((found.get(name, rows[:0]), missing[name])) for name in names}
+        return len(reached) + len(nothing), joined
+
+    def _all_joined(self, count: int, table: Table, patterns: Sequence[Numbered]) -> tuple[int, Table]:
+        """The solutions of a table that all patterns agree with."""
+        sizes = [self.matching(each) for each in patterns]
+        for number in self._sequence(patterns, sizes, set(table)):
+            if not count:
+                return 0, {}
+            count, table = self._joined(count, table, patterns[number])
+        return count, table
+
+    def matching(self, pattern: Numbered) -> int:
         """How many triples match a pattern without regard to variables that stand in it twice."""
         subject, predicate, value = pattern.constants
         if predicate is None:
@@ -85,21 +97,28 @@ class Solver:
             return len(self._triples.by_object(predicate).of(value))
         return len(self._triples.by_subject(predicate).sorted)
 
-    def _ordered(self, patterns: Sequence["Numbered"]) -> tuple[list["Numbered"], int]:
+    def _ordered(self, patterns: Sequence[Numbered]) -> tuple[list[Numbered], int]:
         """The order in which they are solved, and how many triples match the first."""
-        sizes = {number: self.matching(each) for number, each in enumerate(patterns)}
-        left = list(sizes)
-        order = [min(left, key=sizes.__getitem__)]
-        left.remove(order[0])
-        known = set(patterns[order[0]].variables)
+        sizes = [self.matching(each) for each in patterns]
+        first = min(range(len(sizes)), key=sizes.__getitem__)
+        others = [each for number, each in enumerate(patterns) if number != first]
+        left = sizes[:first] + sizes[first + 1 :]
+        sequence = self._sequence(others, left, set(patterns[first].variables))
+        return [patterns[first], *(others[number] for number in sequence)], sizes[first]
+
+    def _sequence(
+        self, patterns: Sequence[Numbered], sizes: Sequence[int], known: set[Variable]
+    ) -> Iterator[int]:
+        """The numbers of the patterns, each after those that leave it the fewest solutions."""
+        left = list(range(len(patterns)))
+        known = set(known)
         while left:
             best = min(left, key=lambda number: self._growth(patterns[number], sizes[number], known))
-            order.append(best)
+            yield best
             left.remove(best)
             known.update(patterns[best].variables)
-        return [patterns[number] for number in order], sizes[order[0]]
 
-    def _growth(self, pattern: "Numbered", size: int, known: set[Variable]) -> tuple[int, float]:
+    def _growth(self, pattern: Numbered, size: int, known: set[Variable]) -> tuple[int, float]:
         """How many solutions one becomes by a pattern: first whether it hangs together with it at all."""
         shared = known.intersection(pattern.variables)
         if not shared:
@@ -118,46 +137,42 @@ class Solver:
             raise TooMuchError
         return count
 
-    def _matches(self, pattern: "Numbered", size: int) -> Table:
+    def _matches(self, pattern: Numbered, size: int) -> Table:
         """The solutions of one pattern alone, which matches `size` triples."""
         self._limited(size)
         subject, predicate, value = pattern.constants
         if predicate is not None:
             if subject is not None:
-                return _table(
-                    pattern, Found(None, None, self._triples.by_subject(predicate).of(subject), _NO_ROWS)
-                )
+                return columns(pattern, Found(None, None, self._triples.by_subject(predicate).of(subject)))
             if value is not None:
-                return _table(
-                    pattern, Found(self._triples.by_object(predicate).of(value), None, None, _NO_ROWS)
-                )
+                return columns(pattern, Found(self._triples.by_object(predicate).of(value), None, None))
             block = self._triples.by_subject(predicate)
-            return _table(pattern, Found(block.sorted, None, block.other))
+            return columns(pattern, Found(block.sorted, None, block.other))
         if subject is not None:
             block = self._triples.of_subject(subject)
-            return _table(pattern, Found(None, block.sorted, block.other))
+            return columns(pattern, Found(None, block.sorted, block.other))
         if value is not None:
             block = self._triples.of_object(value)
-            return _table(pattern, Found(block.sorted, block.other, None))
+            return columns(pattern, Found(block.sorted, block.other, None))
         block = self._triples.all_by_subject()
         begins = self._triples.subject_begins
         subjects = np.repeat(np.arange(len(begins) - 1, dtype=np.uint32), np.diff(begins))
-        return _table(pattern, Found(subjects, block.sorted, block.other))
+        return columns(pattern, Found(subjects, block.sorted, block.other))
 
-    def _joined(self, count: int, table: Table, pattern: "Numbered") -> tuple[int, Table]:
+    def _joined(self, count: int, table: Table, pattern: Numbered) -> tuple[int, Table]:
         """The solutions of the table that the pattern agrees with, each with what the pattern adds."""
         bound = [table.get(each) if isinstance(each, Variable) else None for each in pattern.nodes]
         if all(each is None for each in bound):
             return self._crossed(count, table, pattern)
-        found = _agreeing(pattern, self._reached(count, pattern, bound))
+        found = agreeing(pattern, self._reached(count, pattern, bound))
         for place, known in enumerate(bound):
             column = found[place]
             if column is not None and known is not None:
                 found = found.where(column == known[found.rows])
         joined = {name: column[found.rows] for name, column in table.items()}
-        return len(found.rows), {**joined, **_table(pattern, found)}
+        return len(found.rows), {**joined, **columns(pattern, found)}
 
-    def _reached(self, count: int, pattern: "Numbered", bound: Sequence[Numbers | None]) -> Found:
+    def _reached(self, count: int, pattern: Numbered, bound: Sequence[Numbers | None]) -> Found:
         """For each row the triples that have its subject, or its object, or at least its predicate."""
         subjects, _, objects = bound
         triples = self._triples
@@ -199,7 +214,7 @@ class Solver:
         starts = np.cumsum(lengths) - lengths
         return rows, np.arange(total) + np.repeat(begins - starts, lengths)
 
-    def _crossed(self, count: int, table: Table, pattern: "Numbered") -> tuple[int, Table]:
+    def _crossed(self, count: int, table: Table, pattern: Numbered) -> tuple[int, Table]:
         """Every solution of the table with every one of the pattern."""
         size = self.matching(pattern)
         self._limited(count * size)
@@ -209,39 +224,6 @@ class Solver:
         joined = {name: np.repeat(column, size) for name, column in table.items()}
         joined |= {name: np.tile(column, count) for name, column in added.items()}
         return count * size, joined
-
-
-class Numbered:
-    """A pattern with the numbers of its constants."""
-
-    __slots__ = ("constants", "nodes", "subject", "variables")
-
-    def __init__(self, pattern: Pattern, constants: tuple[int | None, int | None, int | None]) -> None:
-        self.nodes = pattern
-        self.subject = pattern.subject
-        self.variables = pattern.variables
-        self.constants = constants
-
-
-def _agreeing(pattern: Numbered, found: Found) -> Found:
-    """Only the triples with the pattern's constants, and with equal terms where a variable stands twice."""
-    for place, (node, constant) in enumerate(zip(pattern.nodes, pattern.constants, strict=True)):
-        column = found[place]
-        if column is None:
-            continue
-        if constant is not None:
-            found = found.where(column == constant)
-            continue
-        other = found[pattern.nodes.index(node)]
-        if other is not None and other is not column:
-            found = found.where(column == other)
-    return found
-
-
-def _table(pattern: Numbered, found: Found) -> Table:
-    """The columns of the pattern's variables."""
-    places = zip(pattern.nodes, _agreeing(pattern, found)[:3], strict=True)
-    return {node: column for node, column in places if column is not None and isinstance(node, Variable)}
 
 
 def _range(values: Numbers, column: Numbers) -> tuple[Places, Places]:

@@ -27,7 +27,8 @@ from server.syntax.tokens import tokens
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PROLOGUE = f"PREFIX : <http://e/> PREFIX xsd: <{XSD}> "
 VARIABLES = ("?a", "?b", "?c")
-VALUES = (
+Value = NamedNode | Literal | BlankNode
+VALUES: tuple[Value, ...] = (
     Literal("a"),
     Literal('à "b"\n'),
     Literal("a", language="en"),
@@ -51,13 +52,35 @@ variables = st.sampled_from(VARIABLES)
 def stores(draw: st.DrawFn) -> Store:
     things = st.integers(0, 5).map(lambda number: NamedNode(f"http://e/t{number}"))
     literals = draw(st.lists(st.sampled_from(VALUES), min_size=1, unique=True))
-    values = st.one_of(things, things, st.sampled_from(literals))
+    values: st.SearchStrategy[Value] = st.one_of(things, things, st.sampled_from(literals))
     store = Store()
     for subject, verb, value in draw(
         st.lists(st.tuples(things, st.integers(0, 3), values), min_size=1, max_size=40)
     ):
         store.add(Quad(subject, NamedNode(f"http://e/p{verb}"), value))
     return store
+
+
+@st.composite
+def filters(draw: st.DrawFn, found: tuple[str, ...]) -> str:
+    one = draw(st.sampled_from(found))
+    other = draw(st.one_of(st.sampled_from(found), things, st.sampled_from(WRITTEN)))
+    sign = draw(st.sampled_from(("=", "!=", "<", "<=", ">", ">=")))
+    text = draw(st.sampled_from((one, f"STR({one})", f"LCASE({one})", f"LCASE(STR({one}))")))
+    test = draw(
+        st.sampled_from(
+            (
+                f"{one} {sign} {other}",
+                f'LANG({one}) = "it"',
+                f"{one} IN (:t1, :t2)",
+                f"YEAR({one}) {sign} 2025",
+                f'CONTAINS({text}, "b")',
+                f'STRSTARTS({text}, "a")',
+                f'REGEX({text}, "A", "i")',
+            )
+        )
+    )
+    return f"FILTER({test})"
 
 
 @st.composite
@@ -74,22 +97,21 @@ def bodies(draw: st.DrawFn) -> str:
     objects = st.one_of(variables, variables, things, st.sampled_from(WRITTEN))
     patterns = draw(st.lists(st.tuples(subjects, paths, objects).map(" ".join), min_size=1, max_size=4))
     found = [each for each in VARIABLES if each in " ".join(patterns)]
-    if found and draw(st.booleans()):
-        one, other = (
-            draw(st.sampled_from(found)),
-            draw(st.one_of(st.sampled_from(found), things, st.sampled_from(WRITTEN))),
-        )
-        sign = draw(st.sampled_from(("=", "!=", "<", "<=", ">", ">=")))
-        patterns.append(
-            draw(st.sampled_from((f"FILTER({one} {sign} {other})", f'FILTER(LANG({one}) = "it")')))
-        )
+    if draw(st.booleans()) and found:
+        patterns.append(draw(filters(tuple(found))))
+    if draw(st.booleans()) and found:
+        shared = draw(st.sampled_from(found))
+        patterns.append(f"OPTIONAL {{ {shared} {draw(verbs)} {draw(st.sampled_from(('?d', '?c', ':t1')))} }}")
+    if draw(st.booleans()) and found:
+        named = draw(st.lists(things, min_size=1, max_size=3, unique=True))
+        patterns.append(f"VALUES {draw(st.sampled_from(found))} {{ {' '.join(named)} }}")
     return " . ".join(patterns)
 
 
 @st.composite
 def queries(draw: st.DrawFn) -> str:
     body = draw(bodies())
-    found = [each for each in VARIABLES if each in body.partition("FILTER")[0]]
+    found = [each for each in (*VARIABLES, "?d") if each in body.partition("FILTER")[0]]
     if not found:
         return f"ASK {{ {body} }}"
     shown = draw(st.lists(st.sampled_from(found), min_size=1, unique=True))
@@ -98,9 +120,10 @@ def queries(draw: st.DrawFn) -> str:
         text, keys = f"SELECT {distinct}{' '.join(shown)} {{ {body} }}", shown
     else:
         groups = draw(st.lists(st.sampled_from(found), unique=True, max_size=2))
-        count = draw(st.sampled_from(("*", shown[0], f"DISTINCT {shown[0]}")))
+        counts = ("COUNT(*)", f"COUNT({shown[0]})", f"COUNT(DISTINCT {shown[0]})")
+        count = draw(st.sampled_from((*counts, f"MIN({shown[0]})", f"MAX({shown[0]})")))
         by = f" GROUP BY {' '.join(groups)}" if groups else ""
-        text, keys = f"SELECT {' '.join(groups)} (COUNT({count}) AS ?n) {{ {body} }}{by}", [*groups, "?n"]
+        text, keys = f"SELECT {' '.join(groups)} ({count} AS ?n) {{ {body} }}{by}", [*groups, "?n"]
     if draw(st.booleans()):
         # By all that is shown: then the rows have one order only.
         signs = st.sampled_from(("ASC", "DESC"))
@@ -143,6 +166,9 @@ def test_whatever_is_read_is_answered_as_the_engine_answers_it(store: Store, ask
         "SELECT * WHERE { ?a :p1 ?b ; :p2 ?c , :t1 ; . ?b a :K . }",
         "ask { ?a :p1/^:p2 ?b filter(?a != ?b && ?b = :t1) }",
         "SELECT ?a (COUNT(DISTINCT ?b) AS ?n) { ?a :p1 ?b } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 5",
+        "SELECT ?a { ?a :p1 ?b OPTIONAL { ?b :p2 ?c . ?c :p3 ?d } OPTIONAL { ?a :p2 ?e } }",
+        "SELECT ?a { ?a :p1 ?b FILTER(YEAR(?b) < 2025 && ?a IN (:t1, :t2)) }",
+        "SELECT (MIN(?b) AS ?m) { ?a :p1 ?b . VALUES ?a { :t1 :t2 } FILTER REGEX(?b, 'a') }",
         "SELECT DISTINCT $a { $a :p1 'x'@it FILTER('2025'^^xsd:gYear < ?a) FILTER(LANG(?a) = 'en') }",
     ],
 )
@@ -151,7 +177,22 @@ def test_plain_queries_are_read(query: str) -> None:
 
 
 def beyond() -> Iterator[str]:
-    yield "SELECT ?a { ?a :p1 ?b OPTIONAL { ?b :p2 ?c } }"
+    yield "SELECT ?a { ?a :p1 ?b OPTIONAL { ?b :p2 ?c } ?c :p3 ?d }"
+    yield "SELECT ?a { ?a :p1 ?b OPTIONAL { ?b :p2 ?c } OPTIONAL { ?b :p3 ?c } }"
+    yield "SELECT ?a { ?a :p1 ?b OPTIONAL { ?b :p2 ?c FILTER(?c = 1) } }"
+    yield "SELECT ?a { ?a :p1 ?b OPTIONAL { ?b :p2 ?c } FILTER(?c = 1) }"
+    yield "SELECT ?a { OPTIONAL { ?b :p2 ?c } ?a :p1 ?b }"
+    yield "SELECT ?a { ?a :p1 ?b OPTIONAL { ?c :p2 ?d } }"
+    yield "SELECT ?a { ?a :p1 ?b VALUES ?a { :t1 :t1 } }"
+    yield "SELECT ?a { ?a :p1 ?b VALUES ?z { :t1 } }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(CONTAINS(STR(LCASE(?b)), 'a')) }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(REGEX(?b, '^a')) }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(REGEX(?b, 'a', 'is')) }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(CONTAINS(LCASE(?b), 'A')) }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(?b IN (1, 2)) }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(?b NOT IN (:t1)) }"
+    yield "SELECT ?a { ?a :p1 ?b FILTER(YEAR(?b) != 2025) }"
+    yield "ASK { ?a :p1 ?b FILTER(?z = 1) }"
     yield "SELECT ?a { { ?a :p1 ?b } UNION { ?a :p2 ?b } }"
     yield "SELECT ?a { GRAPH ?g { ?a :p1 ?b } }"
     yield "SELECT ?a FROM :g { ?a :p1 ?b }"
@@ -168,7 +209,6 @@ def beyond() -> Iterator[str]:
     yield "SELECT ?a { ?a unknown:p1 ?b }"
     yield "SELECT ?a { 'a' :p1 ?a }"
     yield "SELECT ?a { ?a :p1 ?b FILTER(?b + 1 = 2) }"
-    yield "SELECT ?a { ?a :p1 ?b FILTER(REGEX(?b, 'a')) }"
     yield "SELECT ?a { ?a :p1 ?b FILTER(?b = 1 || ?b = 2) }"
     yield "SELECT ?z { ?a :p1 ?b }"
     yield "SELECT ?a ?a { ?a :p1 ?b }"

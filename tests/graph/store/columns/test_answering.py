@@ -18,8 +18,20 @@ from pyoxigraph import (
 
 from graph.store.columns import making
 from graph.store.columns.answering import Replica
-from graph.store.columns.question import Constant, Count, Filter, Order, Pattern, Question, Variable
-from graph.store.columns.terms import INTEGER, IRI, STRING, XSD
+from graph.store.columns.question import (
+    Comparison,
+    Constant,
+    Count,
+    Extreme,
+    Language,
+    Member,
+    Order,
+    Pattern,
+    Question,
+    Text,
+    Variable,
+)
+from graph.store.columns.terms import INTEGER, IRI, XSD
 
 A, B, C, N = Variable("a"), Variable("b"), Variable("c"), Variable("n")
 DATE = f"^^{XSD}date"
@@ -95,19 +107,47 @@ def cases() -> Iterator[tuple[str, Question]]:
     yield "SELECT DISTINCT ?a { ?a ?b ?c }", Question([Pattern(A, B, C)], shown=[A], distinct=True)
     yield (
         "SELECT ?a ?b { ?a :times ?b FILTER(?b >= 3) }",
-        Question([Pattern(A, TIMES, B)], [Filter(B, ">=", Constant(INTEGER, "3"))], shown=[A, B]),
+        Question([Pattern(A, TIMES, B)], filters=[Comparison(B, ">=", Constant(INTEGER, "3"))], shown=[A, B]),
     )
     yield (
         "SELECT ?a { ?a :day ?b FILTER(?b > '2024-12-31'^^<http://www.w3.org/2001/XMLSchema#date>) }",
-        Question([Pattern(A, DAY, B)], [Filter(B, ">", Constant(DATE, "2024-12-31"))], shown=[A]),
+        Question([Pattern(A, DAY, B)], filters=[Comparison(B, ">", Constant(DATE, "2024-12-31"))], shown=[A]),
     )
     yield (
         "SELECT ?b { ?a :name ?b FILTER(LANG(?b) = 'it') }",
-        Question([Pattern(A, NAME, B)], [Filter(B, "lang", Constant(STRING, "it"))], shown=[B]),
+        Question([Pattern(A, NAME, B)], filters=[Language(B, "it")], shown=[B]),
+    )
+    yield (
+        "SELECT ?a ?b { ?a :name ?c OPTIONAL { ?a :calls ?b } }",
+        Question([Pattern(A, NAME, C)], [[Pattern(A, CALLS, B)]], shown=[A, B]),
+    )
+    yield (
+        "SELECT ?a ?b { VALUES ?a { :anna :carla } ?a :name ?b }",
+        Question([Pattern(A, NAME, B)], values=Member(A, (named("anna"), named("carla"))), shown=[A, B]),
+    )
+    yield (
+        "SELECT ?b ?c { ?a ?b ?c FILTER(?b IN (:day, :times)) }",
+        Question([Pattern(A, B, C)], filters=[Member(B, (DAY, TIMES))], shown=[B, C]),
+    )
+    yield (
+        "SELECT ?c { ?a ?b ?c FILTER(CONTAINS(LCASE(?c), 'ann')) }",
+        Question([Pattern(A, B, C)], filters=[Text(C, "ann", False, False, True)], shown=[C]),
+    )
+    yield (
+        "SELECT ?c { ?a ?b ?c FILTER(STRSTARTS(STR(?c), '2')) }",
+        Question([Pattern(A, B, C)], filters=[Text(C, "2", True, True, False)], shown=[C]),
+    )
+    yield (
+        "SELECT (MIN(?b) AS ?n) (MAX(?b) AS ?c) { ?a :day ?b }",
+        Question([Pattern(A, DAY, B)], shown=[Extreme(N, B, False), Extreme(C, B, True)], groups=()),
+    )
+    yield (
+        "SELECT ?a (MAX(?c) AS ?n) { ?a :calls ?b . ?b :day ?c } GROUP BY ?a",
+        Question([*one, Pattern(B, DAY, C)], shown=[A, Extreme(N, C, True)], groups=[A]),
     )
     yield (
         "SELECT ?a ?b { ?a :calls ?b FILTER(?a != ?b) }",
-        Question(one, [Filter(A, "!=", B)], shown=[A, B]),
+        Question(one, filters=[Comparison(A, "!=", B)], shown=[A, B]),
     )
 
 
