@@ -14,8 +14,11 @@ from graph.store.columns import replicas
 
 log = logging.getLogger(__name__)
 
-REST = 3.0
+REST = 2.0
 """Seconds without a new generation after which the replica is made: not for each of many writes."""
+
+PATIENCE = 60.0
+"""Seconds until it is tried again after a failure."""
 
 GLANCE = 1.0
 """Seconds between two looks at whether the replica is there."""
@@ -24,7 +27,7 @@ GLANCE = 1.0
 class Keeper:
     """A thread that looks for the replica, and has it made once the store is at rest; one per web process.
 
-    Whoever gets the lock first does it, in a process of its own at the lowest priority.
+    Whoever gets the lock first does it, in a process of its own that yields to those that answer.
     """
 
     def __init__(self, store: Path) -> None:
@@ -32,7 +35,7 @@ class Keeper:
         threading.Thread(target=self._keep, name="replica-keeper", daemon=True).start()
 
     def _keep(self) -> None:
-        seen, since = None, 0.0
+        seen, since, trouble = None, 0.0, ""
         while True:
             time.sleep(GLANCE)
             try:
@@ -42,8 +45,10 @@ class Keeper:
                 elif time.monotonic() > since + REST and not replicas.exists(generation):
                     self._make()
             except Exception as error:  # it may be mended, and the engine answers meanwhile
-                log.warning("no replica: %s", error)
-                time.sleep(60)
+                if str(error) != trouble:
+                    log.warning("no replica: %s", error)
+                trouble = str(error)
+                time.sleep(PATIENCE)
 
     def _make(self) -> None:
         folder = self._store / generations.REPLICAS
@@ -56,12 +61,12 @@ class Keeper:
             command = [sys.executable, "-m", "graph", "replica", "--store", str(self._store)]
             begin = time.monotonic()
             done = subprocess.run(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=_lowest, check=False
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=_yielding, check=False
             )
             if done.returncode:
                 raise OSError(done.stderr.decode(errors="replace").strip() or f"status {done.returncode}")
             log.info("replica made in %.1f s", time.monotonic() - begin)
 
 
-def _lowest() -> None:
-    os.nice(19)
+def _yielding() -> None:
+    os.nice(5)

@@ -4,6 +4,7 @@ A web process answers small look-ups itself: that costs less than to ask a query
 for it gives up after some thousand solutions. Query processes answer what is larger.
 """
 
+import logging
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from graph.store.columns.answering import Replica
 from server.evaluator.jobs import Heading, Job
 from server.syntax import question
 from server.syntax.tokens import tokens
+
+log = logging.getLogger(__name__)
 
 JSON = "application/sparql-results+json"
 
@@ -48,7 +51,11 @@ class Columns:
             asked = question.read(list(tokens(job.query)) if job.guarded is None else job.guarded.words)
         if replica is None or asked is None:
             return None
-        body = replica.answer(asked, most)
+        try:
+            body = replica.answer(asked, most)
+        except Exception:  # a fault of the columns must not cost anybody an answer that the engine has
+            log.exception("the replica of %s failed", generation)
+            body = None
         return None if body is None else (_BOOLEAN if asked.ask else _SOLUTIONS, body)
 
     def _of(self, generation: Path) -> Replica | None:

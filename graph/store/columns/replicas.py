@@ -79,15 +79,22 @@ def _make(folder: Path, generation: Path) -> None:
     draft = folder / f"{generation.name}.part"
     draft.mkdir()
     try:
-        making.make(Store.read_only(str(generation)), draft)
-    except making.UnsuitableError as error:
-        (draft / UNSUITABLE).write_text(f"{error}\n", encoding="utf-8")
-    (draft / "generation.json").write_text(_identity(generation), encoding="utf-8")
-    shutil.rmtree(place(generation), ignore_errors=True)
-    draft.rename(place(generation))
+        _fill(draft, generation)
+        shutil.rmtree(place(generation), ignore_errors=True)
+        draft.rename(place(generation))
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     if not generation.exists():  # withdrawn meanwhile, with what it held
         shutil.rmtree(place(generation), ignore_errors=True)
     prune(folder.parent)
+
+
+def _fill(folder: Path, generation: Path) -> None:
+    try:
+        making.make(Store.read_only(str(generation)), folder)
+    except making.UnsuitableError as error:
+        (folder / UNSUITABLE).write_text(f"{error}\n", encoding="utf-8")
+    (folder / "generation.json").write_text(_identity(generation), encoding="utf-8")
 
 
 def prune(store: Path) -> None:
