@@ -16,7 +16,7 @@ COPY data data
 RUN /venv/bin/pip install --no-deps --no-build-isolation --editable .
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /app parleygraph && install -d -o parleygraph /data
+RUN useradd --uid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin parleygraph && install -d -o parleygraph /data
 COPY --from=installed /venv /venv
 COPY --from=installed /app /app
 WORKDIR /app

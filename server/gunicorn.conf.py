@@ -1,16 +1,15 @@
 """How gunicorn runs the server: one listening address, threads, few processes, its own logs kept quiet."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from typing import Any
 
 from graph.errors import SettingError, StoreError
 from graph.store import generations, version
 from graph.store.search import index
+from server import scratch
 from server.front.ledger import shared
 from server.settings import read, value
 
@@ -19,10 +18,7 @@ try:
 except (SettingError, StoreError) as error:
     sys.exit(f"parleygraph: {error}")
 
-if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    # Web processes measure into files of one folder, so that each can tell what all of them did.
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="parleygraph-metrics-")
-
+scratch.folder()
 shared()  # before the web processes are forked, which keep one ledger together
 
 bind = f"{value('HOST')}:{value('PORT')}"
@@ -64,11 +60,6 @@ def post_worker_init(worker: Any) -> None:
 
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, end)
-
-
-def on_exit(server: Any) -> None:
-    """Remove the measurements of this run."""
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def child_exit(server: Any, worker: Any) -> None:
