@@ -97,7 +97,7 @@ def _portrait(found: things.Thing, told: Answers, names: Namer) -> tuple[str, di
         return "quotation.html", _quotation(found.name.iri, told, names)
     if found.kind in agents.QUESTIONS:
         agent = agents.agent(told, found.kind, found.name.iri, names)
-        return "agent.html", {"agent": agent, "shown": SHOWN, "chart": _chart(found)}
+        return "agent.html", {"agent": agent, "shown": SHOWN, "most": agents.MOST, "chart": _chart(found)}
     return "thing.html", {}
 
 

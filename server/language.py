@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LANGUAGES = ("en", "it")
 """The languages of the interface; the first is for readers of neither."""
@@ -28,10 +28,15 @@ class Speech:
         """`language` is one of LANGUAGES."""
         self.language = language
         self._messages = messages(language)
+        # The tables are ours, so they may hold markup.
+        self._whole = {key: Markup(text) for key, text in self._messages.items()}
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The message at a key with its values, which are escaped. Raises KeyError for an unknown key."""
-        return Markup(self._messages[key]).format(**values)  # the tables are ours, so they may hold markup
+        if not values:
+            return self._whole[key]
+        escaped = {name: escape(value) for name, value in values.items()}
+        return Markup(self._messages[key].format(**escaped))
 
     def plain(self, key: str, **values: object) -> str:
         """The message at a key for where no markup goes: attributes set by programs, JSON, comparisons."""

@@ -5,14 +5,28 @@ address stays as it is, so that a switch never loses what the reader looks at.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
 
 from server.language import LANGUAGES, NAMES, Speech, speech
+from server.portraits.names import anchor, anchors
 
 THEMES = ("auto", "light", "dark")
 """How pages look: as the reader's system does, or always light or dark."""
+
+WAYS = (
+    ("/search", "site.search"),
+    ("/timeline", "view.timeline"),
+    ("/map", "view.map"),
+    ("/network", "view.network"),
+    ("/statements", "view.statements"),
+    ("/sparql", "site.query"),
+    ("/ns", "site.vocabulary"),
+)
+"""The ways at the head of every page: path, key of the name."""
 
 KEPT = 365 * 24 * 3600
 """Seconds that a browser remembers a choice: a year."""
@@ -51,6 +65,7 @@ def address(**changes: str) -> str:
 def register(app: Flask) -> None:
     """Give templates the reader's words, and let browsers keep what the reader chose."""
     app.context_processor(_in_templates)
+    app.jinja_env.globals.update(anchor=anchor, anchors=anchors)
     app.after_request(_keep)
 
 
@@ -64,7 +79,19 @@ def _in_templates() -> dict[str, object]:
         "themes": THEMES,
         "other_languages": others,
         "address": address,
+        "fixed": _fixed,
     }
+
+
+def _fixed(part: str) -> Markup:
+    """A part that is the same on all pages in a language, but for where the reader is."""
+    return _made(part, reader().language, request.path if request.path in dict(WAYS) else "")
+
+
+@cache
+def _made(part: str, language: str, here: str) -> Markup:
+    template = current_app.jinja_env.get_template(f"{part}.html")
+    return Markup(template.render(t=speech(language), ways=WAYS, here=here))  # a template's own output
 
 
 def _chosen(name: str) -> str:

@@ -69,8 +69,7 @@ def reading(
     A long text comes in parts, from 1: the one asked for, or the one where the followed words begin.
     """
     told.ask(*QUESTIONS)
-    spans = [{**row, "article": row["graph"]} for row in told["article_spans"]]
-    all_words = words_of(spans, "span", told["article_supports"])
+    all_words = words_of(told["article_spans"], "span", told["article_supports"])
     resting = _resting(told["article_resting"])
     marks = [_mark(words[0], resting.get(span, ()), followed) for span, words in all_words.items()]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
@@ -191,7 +190,7 @@ def _events(
         start, end = starts.get(claim, (0, 0))
         source = namer.name(row["source"].text, sources[row["source"].text]) if "source" in row else None
         if source is not None and "/id/article/" in source.iri:
-            source = replace(source, label=namer.speech.plain("claim.article"), language="")
+            source = source._replace(label=namer.speech.plain("claim.article"), language="")
         modality = namer.name(row["modality"].text) if "modality" in row else None
         line = ClaimLine(
             _local(claim),

@@ -58,22 +58,20 @@ class Card:
         return self.claim.iri.rpartition("/")[2]
 
 
-QUESTIONS = ("claims", "contents", "evidence")
+QUESTIONS = ("claims", "contents", "evidence", "claims_names")
 
 
 def cards(told: Answers, namer: Namer) -> list[Card]:
     """All claims about an event, or in a claim's chain: origins with relays, in the order of their words."""
     words = words_of(told["evidence"], "claim")
-    titles = labels_of(told["evidence"], "article", "articleLabel")
-    labels = labels_of(told["claims"], "value", "label")
+    labels = labels_of(told["claims_names"], "thing", "label")
     contents = by(told["contents"], "claim")
     single = []
     for claim, rows in by(told["claims"], "claim").items():
         card = _card(claim, _Facts(rows, labels), namer)
         supporting = words.get(claim, ())
-        stated = statements(contents.get(claim, ()), card.event.iri, namer)
-        article = _article(supporting, titles, namer)
-        single.append(replace(card, statements=stated, words=supporting, article=article))
+        stated = statements(contents.get(claim, ()), card.event.iri, labels, namer)
+        single.append(replace(card, statements=stated, words=supporting))
     return sorted(_with_relays(single), key=_position)
 
 
@@ -134,6 +132,7 @@ def _card(claim: str, facts: _Facts, namer: Namer) -> Card:
         confidence=facts.text(pg.confidence.value),
         unstated=tuple(unstated),
         author=facts.name(_AUTHOR, namer),
+        article=facts.name(pg.reportedIn.value, namer),
         certainty=namer.speech.plain("event.certainty"),
     )
 
@@ -143,10 +142,6 @@ def _source(source: Name | None, namer: Namer) -> Name | None:
     if source is None or not source.iri.startswith(f"{namer.base}id/article/"):
         return source
     return Name(source.iri, namer.speech.plain("claim.article"), "", source.href)
-
-
-def _article(words: Sequence[Words], titles: Mapping[str, list[Value]], namer: Namer) -> Name | None:
-    return namer.name(words[0].article, titles.get(words[0].article, ())) if words else None
 
 
 def _with_relays(found: Sequence[Card]) -> list[Card]:

@@ -57,7 +57,9 @@ Facts = Mapping[str, Mapping[str, Mapping[str, list[Value]]]]
 """Subject → property → value → the value's labels."""
 
 
-def statements(rows: Iterable[Row], event: str, namer: Namer) -> tuple[Statement, ...]:
+def statements(
+    rows: Iterable[Row], event: str, labels: Mapping[str, list[Value]], namer: Namer
+) -> tuple[Statement, ...]:
     """What the graph of a claim states about the event, participations put into one line each."""
     about: dict[str, dict[str, dict[str, list[Value]]]] = {}
     plain: dict[tuple[str, str, str], Value] = {}
@@ -66,9 +68,7 @@ def statements(rows: Iterable[Row], event: str, namer: Namer) -> tuple[Statement
             continue
         key = (row["subject"].text, row["property"].text, row["value"].text)
         plain[key] = row["value"]
-        labels = about.setdefault(key[0], {}).setdefault(key[1], {}).setdefault(key[2], [])
-        if "label" in row:
-            labels.append(row["label"])
+        about.setdefault(key[0], {}).setdefault(key[1], {})[key[2]] = labels.get(key[2], [])
     return tuple(sorted(_lines(event, about, plain, namer), key=lambda line: _rank(line.predicate)))
 
 

@@ -1,9 +1,11 @@
 """What things are called: labels in the reader's language, and the paths under which pages link to them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
 from pyoxigraph import NamedNode
 
 from ontology import schema
@@ -37,14 +39,27 @@ _VERBS = {"en": ("has ",), "it": ("ha come ", "ha per ", "ha ")}
 """How labels of properties begin that leave a noun when it is taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A thing as a page shows it: its label, its language ("" if none is known), and where it leads."""
 
     iri: str
     label: str
     language: str
     href: str
+
+
+@lru_cache(maxsize=10_000)
+def anchor(name: Name) -> Markup:
+    """A thing's name as a link; the most common part of every page, so that those in many pages are kept."""
+    said = f' lang="{escape(name.language)}"' if name.language and name.href else ""
+    if not name.href:
+        return Markup(f'<span dir="auto">{escape(name.label)}</span>')
+    return Markup(f'<a href="{escape(name.href)}"{said} dir="auto">{escape(name.label)}</a>')
+
+
+def anchors(names: Iterable[Name]) -> Markup:
+    """Names as links, with commas between them."""
+    return Markup(", ").join(map(anchor, names))
 
 
 class Namer:
@@ -62,15 +77,7 @@ class Namer:
 
     def href(self, iri: str) -> str:
         """The path or address that a link to the thing takes; empty for what no browser can open."""
-        if iri.startswith(f"{self.base}id/"):
-            path, _, fragment = iri.removeprefix(f"{self.base}id/").partition("#")
-            anchor = f"#{fragment}" if fragment else ""
-            return f"/page/{quote(path)}{anchor}"
-        if iri.startswith(self.base):
-            return "/" + quote(iri.removeprefix(self.base), safe="/#=,")
-        if iri.startswith(NAMESPACE):
-            return "/ns#" + iri.removeprefix(NAMESPACE)
-        return iri if iri.startswith(("http://", "https://")) else ""
+        return _href(iri, self.base)
 
     def name(self, iri: str, labels: Iterable[Value] = ()) -> Name:
         """The thing with the best of its labels, or what its IRI or the ontology calls it."""
@@ -109,6 +116,18 @@ class Namer:
             return FOREIGN[iri][LANGUAGES.index(self.language)]
         end = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
         return end or iri
+
+
+@lru_cache(maxsize=10_000)
+def _href(iri: str, base: str) -> str:
+    if iri.startswith(f"{base}id/"):
+        path, _, fragment = iri.removeprefix(f"{base}id/").partition("#")
+        return f"/page/{quote(path)}{'#' if fragment else ''}{fragment}"
+    if iri.startswith(base):
+        return "/" + quote(iri.removeprefix(base), safe="/#=,")
+    if iri.startswith(NAMESPACE):
+        return "/ns#" + iri.removeprefix(NAMESPACE)
+    return iri if iri.startswith(("http://", "https://")) else ""
 
 
 def _rank(language: str, order: tuple[str, ...]) -> int:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple, Protocol
 
+from pyoxigraph import NamedNode
+
 from ontology.prefixes import PREFIXES
 from server.evaluator.jobs import Job, Term
 
@@ -89,6 +91,11 @@ class Answers:
         found = ask(self._pool, [Question(name, self._bound) for name in open_ones])
         self._found.update(zip(open_ones, found, strict=True))
 
+    def named(self, things: Iterable[str]) -> list[Row]:
+        """What other things are called: rows as those of the question "names"."""
+        values = " ".join(str(NamedNode(thing)) for thing in things)
+        return asked(self._pool, [packaged("named").replace("# things", values)])[0]
+
     def __getitem__(self, name: str) -> list[Row]:
         """The rows of a question, which is asked now if it was not before."""
         if name not in self._found:
@@ -154,27 +161,35 @@ def _parted(body: bytes, number: int) -> list[list[Row]]:
     if number == 1:
         return [rows(body)]
     parts: list[list[Row]] = [[] for _ in range(number)]
-    for row in rows(body):
-        parts[int(row[PART].text)].append(row)
+    columns, lines = _table(body)
+    known: dict[str, Value] = {}
+    for line in lines:
+        part, _, cells = line.partition("\t")
+        parts[int(part)].append(_row(columns[1:], cells, known))
     return parts
 
 
 def rows(body: bytes) -> list[Row]:
     """The rows of a SELECT result in TSV."""
-    head, *lines = body.decode().removesuffix("\n").split("\n")
-    columns = [name.removeprefix("?") for name in head.split("\t")]
+    columns, lines = _table(body)
     known: dict[str, Value] = {}
-    found: list[Row] = []
-    for line in lines:
-        row = {}
-        for column, cell in zip(columns, line.split("\t"), strict=True):
-            if cell:
-                value = known.get(cell)
-                if value is None:
-                    value = known[cell] = _value(cell)
-                row[column] = value
-        found.append(row)
-    return found
+    return [_row(columns, line, known) for line in lines]
+
+
+def _table(body: bytes) -> tuple[list[str], list[str]]:
+    head, *lines = body.decode().removesuffix("\n").split("\n")
+    return [name.removeprefix("?") for name in head.split("\t")], lines
+
+
+def _row(columns: Sequence[str], line: str, known: dict[str, Value]) -> Row:
+    row = {}
+    for column, cell in zip(columns, line.split("\t"), strict=True):
+        if cell:
+            value = known.get(cell)
+            if value is None:
+                value = known[cell] = _value(cell)
+            row[column] = value
+    return row
 
 
 def _value(cell: str) -> Value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -20,6 +21,11 @@ COUNTED = 1000
 PAGE = 50
 """Incoming links on one page."""
 
+VALUES = 100
+"""Values of one property that a page shows; a query shows them all."""
+
+Labels = dict[str, list[Value]]
+
 KINDS = (
     pg.Article,
     pg.Quotation,
@@ -36,13 +42,14 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A property with its values: names of things, and texts with their languages."""
+    """A property with its values: names of things, texts with their languages, how many more there are."""
 
     predicate: str
     label: str
     href: str
     things: tuple[Name, ...]
     texts: tuple[Value, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ class Thing:
         return next((value.text for value in self.values(predicate)), "")
 
 
-QUESTIONS = ("statements", "incoming")
+QUESTIONS = ("statements", "incoming", "names")
 
 
 def thing(told: Answers, iri: str, namer: Namer, page: int = 1) -> Thing | None:
@@ -118,52 +125,65 @@ def thing(told: Answers, iri: str, namer: Namer, page: int = 1) -> Thing | None:
     types = sorted({row["value"].text for row in rows if row["property"].text == TYPE})
     return Thing(
         name=namer.name(iri, labels),
-        kind=_kind(types),
+        kind=_kind(tuple(types)),
         types=tuple(namer.name(each) for each in most_specific(types)),
-        facts=tuple(_facts(rows, namer)),
-        incoming=_incoming(pointing, page, namer),
+        facts=tuple(_facts(rows, _labels(told["names"]), namer)),
+        incoming=_incoming(told, page, namer),
         rows=rows,
     )
 
 
-def _kind(types: Sequence[str]) -> str:
+@lru_cache(maxsize=1000)
+def _kind(types: tuple[str, ...]) -> str:
     above = {each.value for name in types for each in schema.ancestors(NamedNode(name))}
     return next((kind.value.removeprefix(NAMESPACE) for kind in KINDS if kind.value in above), "")
 
 
 def most_specific(types: Sequence[str]) -> list[str]:
     """The types that are not above another of them in the ontology."""
+    return list(_most_specific(tuple(types)))
+
+
+@lru_cache(maxsize=1000)
+def _most_specific(types: tuple[str, ...]) -> tuple[str, ...]:
     implied = {
         each.value for name in types for each in schema.ancestors(NamedNode(name)) if each.value != name
     }
-    return [name for name in types if name not in implied] or list(types)
+    return tuple(name for name in types if name not in implied) or types
 
 
-def _facts(rows: Iterable[Row], namer: Namer) -> list[Fact]:
-    labels = with_words(labels_of(rows, "value", "label"), labels_of(rows, "value", "words"))
-    grouped: dict[str, list[Value]] = {}
+def _labels(rows: Sequence[Row]) -> Labels:
+    """Thing IRI → its labels, or the words that it quotes."""
+    return with_words(labels_of(rows, "thing", "label"), labels_of(rows, "thing", "words"))
+
+
+def _facts(rows: Iterable[Row], labels: Labels, namer: Namer) -> list[Fact]:
+    grouped: dict[str, dict[Value, None]] = {}
     for row in rows:
-        values = grouped.setdefault(row["property"].text, [])
-        if row["value"] not in values:
-            values.append(row["value"])
+        grouped.setdefault(row["property"].text, {})[row["value"]] = None
     facts = []
     for predicate, values in grouped.items():
         things = tuple(namer.name(value.text, labels.get(value.text, ())) for value in values if value.is_iri)
         texts = tuple(value for value in values if not value.is_iri)
         label, href = namer.word(predicate), namer.href(predicate)
-        facts.append(Fact(predicate, label, href, tuple(sorted(things, key=_by_label)), texts))
+        things, more = tuple(sorted(things, key=_by_label)), max(0, len(values) - VALUES)
+        facts.append(
+            Fact(predicate, label, href, things[:VALUES], texts[: max(0, VALUES - len(things))], more)
+        )
     return sorted(facts, key=lambda fact: (fact.predicate not in (TYPE, LABEL, ALIAS), fact.label))
 
 
-def _incoming(rows: Sequence[Row], page: int, namer: Namer) -> Incoming:
-    labels = with_words(labels_of(rows, "other", "label"), labels_of(rows, "other", "words"))
+def _incoming(told: Answers, page: int, namer: Namer) -> Incoming:
+    rows = told["incoming"]
     links = sorted({(row["property"].text, row["other"].text) for row in rows if row["other"].is_iri})
     more = len(links) > COUNTED
     links = links[:COUNTED]
     pages = max(1, -(-len(links) // PAGE))
     page = min(max(page, 1), pages)
+    shown = links[(page - 1) * PAGE : page * PAGE]
+    labels = _labels(told["names"] if pages == 1 else told.named(other for _, other in shown))
     groups: dict[str, list[Name]] = {}
-    for predicate, other in links[(page - 1) * PAGE : page * PAGE]:
+    for predicate, other in shown:
         groups.setdefault(namer.word(predicate), []).append(namer.name(other, labels.get(other, ())))
     return Incoming(
         tuple((label, tuple(sorted(names, key=_by_label))) for label, names in groups.items()),

@@ -1,5 +1,6 @@
 """The words that support something: stretches of an article, with what stands around them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from server.portraits.things import TYPE
 
 WINDOW = 32
 """The length from which prefix and suffix were cut when the graph was made (graph.mapping.spans)."""
+
+
+_PLACE = re.compile(r"(.+)#char=(\d+),(\d+)")
+"""The IRI of a stretch of a text: the text's own and the bounds, RFC 5147, section 2.1.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def kinds_of(supports: Iterable[str]) -> tuple[str, ...]:
 def words_of(rows: Iterable[Row], key: str, supporting: Iterable[Row] = ()) -> dict[str, tuple[Words, ...]]:
     """Thing IRI → the stretches it rests on, in the order of the text.
 
+    Where a stretch stands, its IRI tells; what has another form of IRI is no stretch of a text.
     Which properties a stretch supports stands in its own rows, or in `supporting`.
     """
     rows = list(rows)
@@ -75,16 +81,17 @@ def words_of(rows: Iterable[Row], key: str, supporting: Iterable[Row] = ()) -> d
             supports.setdefault(row["span"].text, {})[row["supports"].text] = None
     found: dict[str, dict[str, Words]] = {}
     for row in rows:
-        if not {key, "span", "article", "start", "end"} <= row.keys():
-            continue
         span = row["span"].text
+        place = _PLACE.fullmatch(span)
+        if place is None:
+            continue
         spans = found.setdefault(row[key].text, {})
         if span not in spans:
             spans[span] = Words(
                 span,
-                row["article"].text,
-                int(row["start"].text),
-                int(row["end"].text),
+                place[1],
+                int(place[2]),
+                int(place[3]),
                 text_of(row, "exact"),
                 text_of(row, "prefix"),
                 text_of(row, "suffix"),

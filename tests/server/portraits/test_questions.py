@@ -115,5 +115,5 @@ def test_what_was_asked_is_not_asked_again() -> None:
 
 
 def test_a_union_is_made_once() -> None:
-    assert union(("statements", "incoming")) is union(("statements", "incoming"))
-    assert union(("statements", "incoming")).count("PREFIX rdfs:") == 1
+    assert union(("names", "takings")) is union(("names", "takings"))
+    assert union(("names", "takings")).count("PREFIX rdfs:") == 1
