@@ -9,7 +9,7 @@ from typing import Any
 from graph.errors import SettingError, StoreError
 from graph.store import generations, version
 from graph.store.search import index
-from server import scratch
+from server import address, scratch
 from server.front.ledger import shared
 from server.settings import read, value
 
@@ -35,6 +35,14 @@ limit_request_line = 8190
 """The most that gunicorn takes: a query in an address longer than that goes by POST."""
 
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Say so, and what to do, where the address cannot be had."""
+    try:
+        address.require_free(value("HOST"), int(value("PORT")))
+    except SettingError as error:
+        sys.exit(f"parleygraph: {error}")
 
 
 def when_ready(server: Any) -> None:
