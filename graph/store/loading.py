@@ -15,7 +15,7 @@ from graph import processes
 from graph.store import files, merge
 
 THREADS = 4
-"""Threads at most, each with some 90 megabytes: beyond them the disk decides."""
+"""Threads at most, each with some 150 megabytes: beyond them the disk decides."""
 
 
 def add(database: Store, paths: Iterable[Path]) -> None:
@@ -23,9 +23,10 @@ def add(database: Store, paths: Iterable[Path]) -> None:
 
     Not a transaction: after an error part of the files may be there.
     """
-    with ThreadPoolExecutor(min(THREADS, processes.available())) as pool:
+    threads = min(THREADS, processes.available())
+    with ThreadPoolExecutor(threads) as pool:
         for path in paths:
-            with files.opened(path) as file:
+            with files.opened(path, threads) as file:
                 _add_pieces(database, file.pieces(), pool)
                 merge.bulk_add(database, file.quads())
 

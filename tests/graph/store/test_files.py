@@ -72,6 +72,19 @@ def test_pieces_are_whole_lines_and_know_how_many_precede_them(
     assert [piece.before for piece in found] == [0, 2, 4, 6, 8]
 
 
+@pytest.mark.parametrize(
+    ("size", "readers", "expected"),
+    [(2000, 2, 2), (2001, 2, 4), (5000, 2, 6), (900, 4, 4), (200, 4, 2), (0, 2, 0)],
+)
+def test_each_reader_gets_as_many_pieces_of_one_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, readers: int, expected: int
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 1000)
+    (tmp_path / "x.nt").write_bytes(b"\n" * size)
+    with files.opened(tmp_path / "x.nt", readers) as file:
+        assert len(list(file.pieces())) == expected
+
+
 @pytest.mark.parametrize("compressed", [False, True])
 def test_from_the_first_blank_node_on_lines_stay_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compressed: bool
