@@ -27,5 +27,5 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", \
     "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=4)"]
-# Status 1 of build means that some article was rejected, with its reason in the log: what could be read is served.
-CMD ["sh", "-c", "[ -e \"$PARLEYGRAPH_STORE\" ] || parleygraph build || [ $? -eq 1 ]; exec gunicorn -c server/gunicorn.conf.py server.wsgi:application"]
+# Where some article was rejected, with its reason in the log, what could be read is served; without a graph nothing.
+CMD ["sh", "-c", "[ -e \"$PARLEYGRAPH_STORE\" ] || parleygraph build || [ -e \"$PARLEYGRAPH_STORE/current\" ] || exit 1; exec gunicorn -c server/gunicorn.conf.py server.wsgi:application"]

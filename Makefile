@@ -9,8 +9,7 @@ export HOST PORT
 VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
-# Wheels only, but for owlready2, which is published as source alone and builds without a compiler.
-INSTALL := $(PIP) install --no-deps --only-binary :all: --no-binary owlready2 --require-hashes
+INSTALL := $(PIP) install --no-deps --only-binary :all: --require-hashes
 
 # A virtual environment holds absolute paths: one that was made elsewhere is of no use after the folder moved. It
 # goes before any rule is looked at, for make reads the folder once.
@@ -28,12 +27,13 @@ serve: build ## build the graph when it is missing or stale, and serve it (HOST,
 	@exec $(BIN)/gunicorn -c server/gunicorn.conf.py server.wsgi:application
 
 # A store that PARLEYGRAPH_STORE names is served as it is. Status 1 means that some article was rejected, with
-# its reason on the screen: what could be read is served.
+# its reason on the screen: what could be read is served, where there is a graph at all.
 build: $(VENV)/.runtime ## build the graph of data/articles when it is missing or stale
 	@if [ -n "$$PARLEYGRAPH_STORE" ] && [ -e "$$PARLEYGRAPH_STORE" ]; then \
 	    echo "parleygraph: the store is $$PARLEYGRAPH_STORE, as it is"; \
 	else \
-	    $(BIN)/parleygraph build --if-stale || [ $$? -eq 1 ]; \
+	    $(BIN)/parleygraph build --if-stale || \
+	        { [ $$? -eq 1 ] && [ -e "$${PARLEYGRAPH_STORE:-data/build/store}/current" ]; }; \
 	fi
 
 test: $(VENV)/.test browser ## every test, in JOBS processes
@@ -104,7 +104,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.place
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 	@echo "parleygraph: installing what the tests need (requirements-test.lock)"
-	@$(INSTALL) -r requirements-test.lock
+	@$(INSTALL) --no-binary owlready2 -r requirements-test.lock # published as source alone; needs no compiler
 	@touch $@
 
 # Without a browser its tests are skipped and say what to install; with CI=true a skip is a failure.

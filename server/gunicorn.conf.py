@@ -7,15 +7,15 @@ import sys
 from typing import Any
 
 from graph.errors import SettingError, StoreError
-from graph.store import generations, version
+from graph.store import generations
 from graph.store.search import index
 from server import address, scratch
 from server.front.ledger import shared
 from server.settings import read, value
 
 try:
-    version.check(read().store)
-except (SettingError, StoreError) as error:
+    generations.check(read().store)
+except (SettingError, StoreError, OSError) as error:
     sys.exit(f"parleygraph: {error}")
 
 scratch.folder()

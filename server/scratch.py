@@ -50,8 +50,8 @@ def _hold(path: Path) -> int:
 def _sweep(above: Path) -> None:
     """Removes the folders of servers that are gone."""
     for each in above.glob(f"{PREFIX}????????"):
-        if (each / LOCK).is_file():
-            with suppress(OSError):  # it is in use, or another user's
+        with suppress(OSError):  # it is in use, another user's, or no such folder
+            if (each / LOCK).is_file():
                 descriptor = _hold(each / LOCK)
                 shutil.rmtree(each, ignore_errors=True)
                 os.close(descriptor)

@@ -89,7 +89,12 @@ def writing(store: Path, *, fresh: bool, patience: float = PATIENCE) -> Iterator
 def locked(store: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Holds the folder's lock, made on first use; raises StoreError where another process keeps it."""
     claim(store)
-    with (store / "lock").open("a") as handle:
+    try:
+        opened = (store / "lock").open("a")
+    except OSError as error:
+        remedy = "check its rights"
+        raise StoreError(f"cannot be written: {error}", place=str(store), remedy=remedy) from error
+    with opened as handle:
         deadline = time.monotonic() + patience
         while True:
             try:
@@ -133,14 +138,19 @@ def prune(store: Path, kept: int = KEPT) -> None:
                 shutil.rmtree(store / folder / str(number), ignore_errors=True)
 
 
+def check(store: Path) -> None:
+    """Raises StoreError for a file, for a folder that holds something else, and for a store that is too new."""
+    if store.exists() and not (store / FOLDER).is_dir() and (not store.is_dir() or any(store.iterdir())):
+        raise StoreError(
+            "exists and is not a store", place=str(store), remedy="name an empty or a new folder"
+        )
+    version.check(store)
+
+
 def claim(store: Path) -> None:
     """Makes the folder ours, or refuses one that holds something else."""
     try:
-        if store.exists() and not (store / FOLDER).is_dir() and (not store.is_dir() or any(store.iterdir())):
-            raise StoreError(
-                "exists and is not a store", place=str(store), remedy="name an empty or a new folder"
-            )
-        version.check(store)
+        check(store)
         (store / FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         remedy = "check the path and its rights"

@@ -32,15 +32,16 @@ def test_what_a_killed_server_left_goes_with_the_next(
 ) -> None:
     killed, beside = launch(store, TMPDIR=temporary), launch(store, TMPDIR=temporary)
     (Path(temporary) / "parleygraph-notours").mkdir()
+    (Path(temporary) / "parleygraph-no-folde").touch()
     pids = tree(killed.process.pid)
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
     killed.stop()
     eventually(lambda: not any(alive(pid) for pid in pids))
-    assert len(os.listdir(temporary)) == 3
+    assert len(os.listdir(temporary)) == 4
     again = launch(store, TMPDIR=temporary)
-    assert len(os.listdir(temporary)) == 3  # the one beside, the new one, and what no server made
+    assert len(os.listdir(temporary)) == 4  # the one beside, the new one, and what no server made
     assert beside.client.get("/metrics").status_code == 200
     again.stop()
     beside.stop()
-    assert os.listdir(temporary) == ["parleygraph-notours"]
+    assert sorted(os.listdir(temporary)) == ["parleygraph-no-folde", "parleygraph-notours"]

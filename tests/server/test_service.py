@@ -89,14 +89,21 @@ def test_an_idle_connection_does_not_hold_up_ctrl_c(store: Path, launch: Callabl
         assert time.monotonic() - begin < 8  # gunicorn's graceful timeout, after which it kills, is 10
 
 
-def test_an_impossible_setting_is_told_in_one_line() -> None:
+@pytest.mark.parametrize(
+    ("name", "setting", "said"),
+    [
+        ("PARLEYGRAPH_QUERY_TIMEOUT", "soon", "PARLEYGRAPH_QUERY_TIMEOUT: 'soon' is no number"),
+        ("PARLEYGRAPH_STORE", __file__, f"{__file__}: exists and is not a store"),
+    ],
+)
+def test_an_impossible_setting_is_told_in_one_line(name: str, setting: str, said: str) -> None:
     command = [sys.executable, "-m", "gunicorn", "-c", "server/gunicorn.conf.py", "server.wsgi:application"]
-    environment = {**os.environ, "PARLEYGRAPH_QUERY_TIMEOUT": "soon"}
+    environment = {**os.environ, name: setting}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode != 0
-    assert "PARLEYGRAPH_QUERY_TIMEOUT: 'soon' is no number" in done.stderr
+    assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -108,6 +108,14 @@ def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: 
         publish(file, 1)
 
 
+def test_a_lock_that_cannot_be_opened_is_a_store_error(tmp_path: Path) -> None:
+    publish(tmp_path, 1)
+    (tmp_path / "lock").unlink()
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(StoreError, match="cannot be written"):
+        publish(tmp_path, 2)
+
+
 def test_a_store_that_holds_no_graph_says_how_to_fill_it(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="parleygraph build"):
         reader.open_current(tmp_path)
