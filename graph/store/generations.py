@@ -139,7 +139,7 @@ def prune(store: Path, kept: int = KEPT) -> None:
 
 
 def check(store: Path) -> None:
-    """Raises StoreError for a file, for a folder that holds something else, and for a store that is too new."""
+    """Raises StoreError for a file, a folder that holds something else, and a store that is too new."""
     if store.exists() and not (store / FOLDER).is_dir() and (not store.is_dir() or any(store.iterdir())):
         raise StoreError(
             "exists and is not a store", place=str(store), remedy="name an empty or a new folder"
