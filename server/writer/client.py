@@ -80,8 +80,18 @@ class Writer:
             except OSError as error:
                 if time.monotonic() > until:
                     raise PostponedError(f"the writer cannot be started: {error}") from error
+            if self._has_refused():
+                raise PostponedError("the store cannot be written; the server's log says why")
             self._start()
             time.sleep(0.02)
+
+    def _has_refused(self) -> bool:
+        """Whether the writer that was started ended with an error of its own; the next order starts another."""
+        with self._lock:
+            refused = self._process is not None and (self._process.poll() or 0) > 0
+            if refused:
+                self._process = None
+            return refused
 
     def _start(self) -> None:
         """Starts a writer unless one is starting; where two are started, one of them ends at once."""
