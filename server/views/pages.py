@@ -20,7 +20,7 @@ from server.portraits.questions import Row, asked
 from server.problems import ProblemError
 from server.reader import address
 from server.views import outline, places, tables
-from server.views.facets import facets
+from server.views.facets import CLAIMS, facets, is_large
 from server.views.network import Pair, network
 from server.views.selection import Selection, read
 from server.views.timeline import timeline
@@ -55,6 +55,7 @@ def view(view: str, suffix: str = "") -> Response:
         views=VIEWS,
         selection=selection,
         facets=facets(pool(), selection, names),
+        large=CLAIMS if is_large(pool(), selection) else 0,
         query=query,
         forms=[(name, NAMES[name]) for name in SOLUTIONS],
         without=_without,

@@ -69,6 +69,11 @@ class Selection:
             )
         return lines
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is about somebody, somewhere, a source or a time."""
+        return bool(self.actors or self.place or self.source or self.since or self.until)
+
     def iri(self, path: str) -> NamedNode:
         """The thing at a path of the address."""
         return NamedNode(f"{self.base}id/{path}")

@@ -103,7 +103,7 @@ def test_language_and_theme_are_changed_and_stay(site: Server, browser: Browser,
     expect(page.get_by_role("heading", level=1)).to_have_text("Cronologia")
     assert "type=Call" in page.url
     page.get_by_role("link", name="scuro").click()
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 27)"
+    expect(page.locator("html")).to_have_css("background-color", "rgb(20, 24, 27)")
     page.get_by_role("navigation", name="Principale").get_by_role("link", name="Mappa").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mappa")
     assert page.locator("html").get_attribute("data-theme") == "dark"
