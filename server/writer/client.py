@@ -86,7 +86,7 @@ class Writer:
             time.sleep(0.02)
 
     def _has_refused(self) -> bool:
-        """Whether the writer that was started ended with an error of its own; the next order starts another."""
+        """Whether the writer that was started ended with an error; the next order starts another."""
         with self._lock:
             refused = self._process is not None and (self._process.poll() or 0) > 0
             if refused:
