@@ -100,8 +100,8 @@ class Evaluation:
 
     def _looked_up(self, job: Job, generation: Path) -> Answer | None:
         """The answer of a small look-up, from the replica; it is not worth the way to a query process."""
-        if job.guarded is None:
-            return None
+        if job.guarded is None or not job.guarded.cheap:
+            return None  # what may be large would hold up the other threads
         begin = time.monotonic()
         found = self._columns.answer(generation, job, SMALL)
         account.add(time.monotonic() - begin)

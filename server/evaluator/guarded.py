@@ -1,7 +1,7 @@
 """A query that has passed the guards, with what they have learnt of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from server.syntax.tokens import Token, tokens
@@ -19,8 +19,10 @@ class Guarded:
     shape: str | None
     changing: bool
     cheap: bool
+    read: Sequence[Token] | None = field(default=None, repr=False, compare=False)
+    """Its tokens, where the guards had to read them."""
 
     @cached_property
     def words(self) -> Sequence[Token]:
         """Its tokens; read when somebody asks, for most queries are known by their shape."""
-        return tuple(tokens(self.query))
+        return tuple(tokens(self.query)) if self.read is None else self.read

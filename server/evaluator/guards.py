@@ -50,12 +50,14 @@ def check(query: str, outside: bool = False) -> Guarded:
     changing = any(word.keyword in _CHANGING for word in words)
     cheap = len(query) <= LONGEST and are_cheap(words)
     understood = as_the_engine_reads(query, words)
-    if form is None or understood != query:
+    if understood != query:
         return Guarded(understood, None, changing, cheap)
+    if form is None:
+        return Guarded(query, None, changing, cheap, words)
     if len(_KNOWN) >= SHAPES:
         forget()
     _KNOWN[form, outside] = changing, cheap
-    return Guarded(query, form, changing, cheap)
+    return Guarded(query, form, changing, cheap, words)
 
 
 def forget() -> None:

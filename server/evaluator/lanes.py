@@ -5,6 +5,7 @@ and ran on is remembered, and does not look cheap again.
 """
 
 import threading
+import time
 from collections import OrderedDict
 
 from server.evaluator.cost import is_cheap
@@ -14,6 +15,9 @@ from server.evaluator.limits import Limits
 
 REMEMBERED = 1000
 """Queries that ran on, of which the latest are remembered."""
+
+SHARE = 0.25
+"""The part of the latest job in how long a place is usually held: after four of a kind that is known."""
 
 Place = threading.BoundedSemaphore
 
@@ -28,20 +32,51 @@ class Lanes:
         self._slow = Place(limits.slow_places)
         self._ran_on: OrderedDict[int, None] = OrderedDict()
         self._lock = threading.Lock()
+        self._places = limits.quick_places
+        self._longest = min(limits.quick, limits.timeout)
+        self._queue = 0
+        self._hold, self._hold_at = 0.0, 0.0
 
     def free(self) -> Place | None:
         """A quick place, for any job, if one is free now."""
         return self._quick if self._quick.acquire(blocking=False) else None
 
     def awaited(self, *, cheap: bool) -> Place:
-        """A place that comes free in time. Raises SaturatedError."""
-        place = self._cheap if cheap else self._quick
+        """A place that comes free in time. Raises SaturatedError, at once where it would wait in vain.
+
+        What waits is less than what the places finish in that time: in a storm of runaways nobody is kept
+        from a refusal that is certain, and a burst of short queries is answered.
+        """
+        if cheap:
+            return self._acquired(self._cheap)
+        with self._lock:
+            if (self._queue + 1) * self._usual_hold() > self._wait * self._places:
+                raise SaturatedError("every place for a query is taken, and enough wait for one")
+            self._queue += 1
+        try:
+            return self._acquired(self._quick)
+        finally:
+            with self._lock:
+                self._queue -= 1
+
+    def _acquired(self, place: Place) -> Place:
         if not place.acquire(timeout=self._wait):
             raise SaturatedError("every place for a query is taken")
         return place
 
+    def held(self, seconds: float) -> None:
+        """A job that did not look cheap has held a quick place for so long."""
+        with self._lock:
+            self._hold = self._usual_hold() * (1 - SHARE) + seconds * SHARE
+            self._hold_at = time.monotonic()
+
+    def _usual_hold(self) -> float:
+        """Seconds for which a place is held, by the latest jobs; what was long ago counts for less."""
+        return float(self._hold * 0.5 ** (time.monotonic() - self._hold_at))
+
     def promote(self, job: Job) -> Place | None:
         """A slow place for a job that ran on; None when there is none."""
+        self.held(self._longest)
         with self._lock:
             self._ran_on[hash(job.query)] = None
             while len(self._ran_on) > REMEMBERED:

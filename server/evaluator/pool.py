@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from server.evaluator.errors import (
     EvaluationError,
@@ -54,6 +55,9 @@ class Pool:
         self._closed = False
         self._waiting = 0
         self._takers = 0
+        self._to_replace = 0
+        self._ended: SimpleQueue[QueryProcess] = SimpleQueue()
+        threading.Thread(target=self._bury, name="query-process-end", daemon=True).start()
         self._keeper = threading.Thread(target=self._keep, name="query-process-keeper", daemon=True)
         self._keeper.start()
 
@@ -69,14 +73,15 @@ class Pool:
 
         `own` says that the site itself asks, and not a stranger; `gone`, whether the client has left.
         """
+        begin = time.monotonic()
         cheap = own or self._lanes.looks_cheap(job)
         place = self._lanes.free() or self._awaited(cheap)
         try:
-            process = self._take(patient=cheap)
+            process = self._take(begin, patient=cheap)
         except BaseException:
             place.release()
             raise
-        run = Run(self, process, job, place, gone)
+        run = Run(self, process, job, place, gone, waited=time.monotonic() - begin, cheap=cheap)
         try:
             process.send(job)
         except BaseException:
@@ -97,20 +102,23 @@ class Pool:
         """A slow place for a job that ran on; None when there is none."""
         return self._lanes.promote(job)
 
-    def give_back(self, process: QueryProcess, place: Place, *, reusable: bool) -> None:
+    def give_back(self, process: QueryProcess, place: Place, held: float | None, *, reusable: bool) -> None:
         """End of a run: free its place; keep the process only if it is as good as new."""
         place.release()
+        if held is not None:
+            self._lanes.held(held)
         with self._changed:
             self._busy.discard(process)
-            if reusable and not self._closed:
+            kept = reusable and not self._closed
+            if kept:
                 self._idle.append(process)
-                process_to_end = None
             else:
-                process_to_end = process
-            if self._takers or process_to_end is not None:  # to wake the keeper for nothing costs 0.1 ms
+                self._to_replace += 1
+            if self._takers or not kept:  # to wake the keeper for nothing costs 0.1 ms
                 self._changed.notify_all()
-        if process_to_end is not None:
-            process_to_end.kill()
+        if not kept:
+            process.end()
+            self._ended.put(process)
 
     def census(self) -> "Census":
         """How many query processes there are, and how many queries wait for a place."""
@@ -143,11 +151,11 @@ class Pool:
         for process in processes:
             process.kill()
 
-    def _take(self, *, patient: bool) -> QueryProcess:
-        """A process with the generation now in force open."""
+    def _take(self, begin: float, *, patient: bool) -> QueryProcess:
+        """A process with the generation now in force open, for a job that came at `begin`."""
         while True:
             wanted = self.generation()
-            process = self._idle_process(wanted, patient=patient)
+            process = self._idle_process(wanted, begin, patient=patient)
             if process.generation is wanted or process.generation == wanted:
                 return process
             try:
@@ -157,9 +165,8 @@ class Pool:
             else:
                 return process
 
-    def _idle_process(self, wanted: Path, *, patient: bool) -> QueryProcess:
+    def _idle_process(self, wanted: Path, begin: float, *, patient: bool) -> QueryProcess:
         """An idle process, which is busy then; one on the wanted generation if there is any."""
-        begin = time.monotonic()
         with self._changed:
             while not self._closed:
                 process = self._liveliest(wanted)
@@ -172,8 +179,8 @@ class Pool:
                 self._changed.notify_all()
                 # With others at work this one waits for a replacement, else for the store to open at all.
                 waiting = self.limits.queue_wait * (10 if patient else 2)
-                at_strength = len(self._busy) + len(self._idle) >= self.limits.quick_places
-                patience = waiting if at_strength else self.limits.opening_wait
+                there = len(self._busy) + len(self._idle) + self._to_replace
+                patience = waiting if there >= self.limits.quick_places else self.limits.opening_wait
                 if time.monotonic() > begin + patience or self._is_trouble(wanted):
                     break
                 self._takers += 1
@@ -201,8 +208,14 @@ class Pool:
         """End a busy process that cannot be used again."""
         with self._changed:
             self._busy.discard(process)
+            self._to_replace += 1
             self._changed.notify_all()
         process.kill()
+
+    def _bury(self) -> None:
+        """Free what ended processes held: a large one takes the kernel a while, for which no answer waits."""
+        while True:
+            self._ended.get().kill()
 
     def _keep(self) -> None:
         """Keep `quick_places` processes idle on the current generation, and none on an older one."""
@@ -239,6 +252,7 @@ class Pool:
             process.barrier,
         )
         with self._changed:
+            self._to_replace = max(self._to_replace - 1, 0)
             self._trouble = (None, "")
             closed = self._closed
             if not closed:

@@ -141,6 +141,12 @@ class QueryProcess:
         """Whether the process, which is idle, still runs: one that has ended has closed its end."""
         return not self._killed and not self._wire.wait(0.0)
 
+    def end(self) -> None:
+        """Have the process end, without waiting for it; `kill` is to follow."""
+        with self._ending_lock:
+            if not self._killed:
+                self._process.kill()
+
     def kill(self) -> None:
         """End the process now, whatever it does, and free what it held here."""
         with self._ending_lock:

@@ -35,19 +35,40 @@ class Keeper(Protocol):
     def promote(self, job: Job) -> Place | None:
         """A slow place for a job that ran on; None when there is none."""
 
-    def give_back(self, process: QueryProcess, place: Place, *, reusable: bool) -> None:
-        """End of a run: free its place; keep the process only if it is as good as new."""
+    def give_back(self, process: QueryProcess, place: Place, held: float | None, *, reusable: bool) -> None:
+        """End of a run: free its place; keep the process only if it is as good as new.
+
+        `held` are the seconds for which it had a quick place, None where they tell nothing of other jobs.
+        """
 
 
 class Run:
     """One job on one process, from its start to the return of the process."""
 
     def __init__(
-        self, keeper: Keeper, process: QueryProcess, job: Job, place: Place, gone: Gone | None = None
+        self,
+        keeper: Keeper,
+        process: QueryProcess,
+        job: Job,
+        place: Place,
+        gone: Gone | None = None,
+        *,
+        waited: float = 0.0,
+        cheap: bool = False,
     ) -> None:
+        """`gone` says whether its client has left, `cheap` that it looked cheap.
+
+        `waited` are the seconds that it waited for its turn: one that came late and is not cheap may hold its
+        quick place for less, down to half, so that its refusal comes in time.
+        """
+        limits = keeper.limits
+        self._quick = full = min(limits.quick, limits.timeout)
+        if not cheap:
+            self._quick = min(max(full + limits.queue_wait - waited, full / 2), full)
         self.job = job
         self._keeper = keeper
         self._place = place
+        self._cheap = cheap
         self._process = process
         self._gone = gone
         self._begin = time.monotonic()
@@ -109,7 +130,9 @@ class Run:
         if not self._closed:
             self._closed = True
             account.add(self._waited)
-            self._keeper.give_back(self._process, self._place, reusable=self._done and not self._slow)
+            held = None if self._cheap or self._slow else self._waited
+            reusable = self._done and not self._slow
+            self._keeper.give_back(self._process, self._place, held, reusable=reusable)
 
     def _next(self) -> Frame:
         limits = self._keeper.limits
@@ -117,14 +140,14 @@ class Run:
         if begin - self._begin > limits.timeout + limits.drain:
             raise QueryTimeoutError("its result was not read in time")
         try:
-            return self._first() or self._later(limits)
+            return self._first(limits) or self._later(limits)
         except (QueryRejectedError, NotAcceptableError, NoSuchGraphError):
             self._done = True  # a refused query leaves its process at rest
             raise
 
-    def _first(self) -> Frame | None:
+    def _first(self, limits: Limits) -> Frame | None:
         """The first frame, as long as a quick place may be held for it."""
-        if self._begun:
+        if self._begun or self._quick < min(limits.quick, limits.timeout):
             return None
         self._begun = True
         try:
@@ -144,7 +167,7 @@ class Run:
 
     def _wait(self, limits: Limits) -> bool:
         if not self._slow:
-            if self._arrives(min(limits.quick, limits.timeout) - self._waited):
+            if self._arrives(self._quick - self._waited):
                 return True
             place = self._keeper.promote(self.job)
             if place is None:
@@ -152,7 +175,7 @@ class Run:
             self._place.release()
             self._place, self._slow = place, True
             self._process.yield_processor()
-            return self._arrives(limits.timeout - max(self._waited, min(limits.quick, limits.timeout)))
+            return self._arrives(limits.timeout - max(self._waited, self._quick))
         return self._arrives(limits.timeout - self._waited)
 
     def _arrives(self, seconds: float) -> bool:

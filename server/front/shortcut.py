@@ -16,11 +16,12 @@ from flask import Flask, Response, request
 from werkzeug.http import parse_etags
 
 from server.evaluation import Answer, Evaluation, dropped, entity_tag, leave, watch
+from server.evaluator.errors import SaturatedError
 from server.evaluator.jobs import Job
 from server.front.compression import Pairs
 from server.negotiation import GRAPHS, SOLUTIONS, forms, known_format
 from server.operations import Budgets
-from server.problems import ProblemError
+from server.problems import ProblemError, of_evaluation, response
 from server.sparql import whole, with_validators
 
 _PLAIN = re.compile(r"query=([!-%'-~]+)(?:&format=([A-Za-z-]+))?")
@@ -37,7 +38,9 @@ class Shortcut:
 
     def __init__(self, app: Flask) -> None:
         """`app` comes from server.app.create_app."""
+        self._app = app
         self._flask: WSGIApplication = app.wsgi_app
+        self._refusals: dict[str, Begun] = {}
         extensions: dict[str, Any] = app.extensions
         self._evaluation: Evaluation = extensions["parleygraph-evaluation"]
         self._budgets: Budgets = extensions["parleygraph-budgets"]
@@ -82,6 +85,9 @@ class Shortcut:
             if known and parse_etags(known).contains_weak(tag):
                 return "304 NOT MODIFIED", self._unchanged.filled(tag, 0), []
             found = self._evaluation.answer(job, watch(environ), generation)
+        except SaturatedError as error:
+            self._budgets.settle(client)
+            return self._refused(error)
         except Exception as error:
             leave(environ, error)
             return None
@@ -92,6 +98,18 @@ class Shortcut:
             leave(environ, found)
             return None
         return "200 OK", headers.filled(tag, len(found.begin)), [found.begin]
+
+    def _refused(self, error: SaturatedError) -> Begun:
+        """The refusal of a program, as Flask once made it: in a storm most answers are this one."""
+        problem = of_evaluation(error)
+        if problem.detail not in self._refusals:
+            with self._app.test_request_context("/sparql", headers={"Accept": SOLUTIONS["json"]}):
+                made = self._app.process_response(response(problem))
+                headers = list(made.get_wsgi_headers(request.environ))
+                self._refusals[problem.detail] = made.status, headers, [made.get_data()]
+                made.close()
+        status, headers, body = self._refusals[problem.detail]
+        return status, headers.copy(), body
 
 
 @dataclass(frozen=True, slots=True)
