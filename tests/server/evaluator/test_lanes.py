@@ -55,7 +55,7 @@ def test_a_storm_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
         lanes.held(60.0)
     later = time.monotonic() + 60
     monkeypatch.setattr(time, "monotonic", lambda: later)
-    with pytest.raises(SaturatedError, match="is taken$"):
+    with pytest.raises(SaturatedError, match=r"is taken$"):
         lanes.awaited(cheap=False)
 
 
