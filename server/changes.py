@@ -5,6 +5,7 @@ end with the request. A claim has changed when anything said of it or in its gra
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -25,7 +26,7 @@ from server.problems import ProblemError
 blueprint = Blueprint("changes", __name__)
 
 MOST = 3000
-"""Claims whose contents are compared; in a larger graph those that came and went are told, by their IRIs."""
+"""Claims whose contents are compared at a time: about a second; those of a larger graph part after part."""
 
 SHOWN = 200
 """Claims of one kind that the page lists; JSON has all."""
@@ -43,12 +44,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """The IRIs of the claims; `compared` tells whether contents were compared as well."""
+    """The IRIs of the claims. Contents are compared in parts: `changed` are those of the one asked for."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     withdrawn: tuple[str, ...]
-    compared: bool
+    part: int
+    parts: int
 
 
 @blueprint.route("/changes")
@@ -69,7 +71,7 @@ def changes() -> Response:
     limits = replace(pool().limits, quick_places=1, slow_places=1)
     before, after = (Pool(partial(Path, folder, name), limits) for name in (first, last))
     try:
-        found = compare(before, after)
+        found = compare(before, after, _part())
         wanted = request.args.get("format", "")
         if wanted == "json" or (not wanted and not _reader()):
             content = {"from": first, "to": last, **asdict(found)}
@@ -90,25 +92,34 @@ def _reader() -> bool:
     return not request.accept_mimetypes or prefers_page(request.accept_mimetypes)
 
 
-def compare(before: Pool, after: Pool) -> Changes:
-    """The claims that differ between two generations."""
+def _part() -> int:
+    text = request.args.get("part", "1")
+    if not re.fullmatch(r"[1-9]\d{0,4}", text):
+        raise ProblemError(400, "There is no such part", f"part={text} is given.", "Give a number from 1.")
+    return int(text)
+
+
+def compare(before: Pool, after: Pool, part: int = 1) -> Changes:
+    """The claims that differ between two generations; the contents of a part of those in both, from 1."""
     old, new = _claims(before), _claims(after)
     common = sorted(old & new)
-    compared = len(common) <= MOST
+    parts = max(1, -(-len(common) // MOST))
+    part = min(part, parts)
+    looked_at = common[(part - 1) * MOST : part * MOST]
     changed: list[str] = []
-    if compared and common:
-        digests = _digests(before), _digests(after)
-        changed = [claim for claim in common if digests[0].get(claim) != digests[1].get(claim)]
-    return Changes(tuple(sorted(new - old)), tuple(changed), tuple(sorted(old - new)), compared)
+    if looked_at and before.generation() != after.generation():
+        digests = _digests(before, looked_at), _digests(after, looked_at)
+        changed = [claim for claim in looked_at if digests[0].get(claim) != digests[1].get(claim)]
+    return Changes(tuple(sorted(new - old)), tuple(changed), tuple(sorted(old - new)), part, parts)
 
 
 def _claims(of: Pool) -> set[str]:
     return {row["claim"].text for row in asked(of, [packaged("changes_claims")])[0]}
 
 
-def _digests(of: Pool) -> Mapping[str, str]:
+def _digests(of: Pool, claims: Sequence[str]) -> Mapping[str, str]:
     """Claim → a hash of everything said of it and in its graph, in an order of its own."""
-    found = by(asked(of, [packaged("changes_contents")])[0], "claim")
+    found = by(asked(of, [_about("changes_contents", claims)])[0], "claim")
     return {claim: _digest(contents) for claim, contents in found.items()}
 
 
@@ -119,13 +130,16 @@ def _digest(contents: Sequence[Row]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def _about(name: str, claims: Sequence[str]) -> str:
+    """A packaged query about some claims; NamedNode refuses what is no IRI."""
+    return packaged(name).replace("# claims", " ".join(str(NamedNode(claim)) for claim in claims))
+
+
 def described(of: Pool, claims: Sequence[str], names: Namer) -> list[Change]:
     """The claims as their generation tells of them."""
     if not claims:
         return []
-    values = " ".join(str(NamedNode(claim)) for claim in claims)
-    query = packaged("changes_told").replace("# claims", values)
-    told = asked(of, [query])[0]
+    told = asked(of, [_about("changes_told", claims)])[0]
     events, sources = labels_of(told, "event", "label"), labels_of(told, "source", "name")
     found = []
     for claim, about in by(told, "claim").items():

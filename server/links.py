@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Blueprint, Response, json, redirect, request
 from werkzeug.exceptions import NotFound
 
+from graph.store import snapshots
 from server.answers import guarded, pool
 from server.evaluator.jobs import Job
 from server.negotiation import prefers_page
@@ -23,7 +24,7 @@ from server.results import results_page
 
 blueprint = Blueprint("links", __name__)
 
-FILE = "links.sqlite"
+FILE = snapshots.LINKS
 
 MOST = 100_000
 """Links that are kept: at the longest query's 100 kB they cannot fill a disk, and they outlast years."""

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph.store import generations, merge
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
+from server.changes import MOST
 from tests.server.running import Server
 
 BASE = "http://127.0.0.1:8000/"
@@ -52,7 +53,8 @@ def test_what_came_changed_and_went_is_told_to_programs(grown: httpx.Client) -> 
         "added": [f"{BASE}id/claim/comes"],
         "changed": [f"{BASE}id/claim/grows"],
         "withdrawn": [f"{BASE}id/claim/goes"],
-        "compared": True,
+        "part": 1,
+        "parts": 1,
     }
     back = grown.get("/changes?from=2&to=1&format=json").json()
     assert (back["added"], back["withdrawn"]) == (found["withdrawn"], found["added"])
@@ -74,3 +76,26 @@ def test_a_version_that_is_not_kept_is_404_with_those_that_are(grown: httpx.Clie
     answer = grown.get(f"/changes?{query}")
     assert answer.status_code == 404
     assert "Kept are 1, 2" in answer.json()["remedy"]
+
+
+def test_contents_of_very_many_claims_are_compared_in_parts(
+    tmp_path_factory: pytest.TempPathFactory, launch: Callable[..., Server]
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("many") / "store"
+    names = [f"c{number:04}" for number in range(MOST + 1)]
+    for length in ("PT1H", "PT2H"):
+        with generations.writing(folder, fresh=True) as generation:
+            database = Store(str(generation))
+            claims = [claim(name, length if name == names[-1] else "PT1H") for name in names]
+            merge.bulk_add(database, [quad for quads in claims for quad in quads])
+            database.flush()
+            del database
+    client = launch(folder).client
+    first = client.get("/changes?format=json").json()
+    assert (first["changed"], first["part"], first["parts"]) == ([], 1, 2)
+    second = client.get("/changes?format=json&part=2").json()
+    assert second["changed"] == [f"{BASE}id/claim/{names[-1]}"]
+    html = client.get("/changes?part=2", headers=READER).text
+    assert "Part 2 of 2" in html
+    assert f"Call: {names[-1]}" in html
+    assert client.get("/changes?part=0").status_code == 400
