@@ -18,7 +18,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, pars
 from graph import processes, settings
 from graph.assembly import Assembly, conforming, pipeline, published, readings
 from graph.corpus import articles
-from graph.errors import ArticleError, DataError, ParleygraphError
+from graph.errors import ArticleError, DataError, ParleygraphError, StoreError
 from graph.linking.reading import link
 from graph.llm import report as llm_report
 from graph.llm.endpoint import Endpoint
@@ -58,8 +58,11 @@ def build(
     annotated: Path = settings.ANNOTATIONS,
     parallel: int = 1,
     endpoint: Endpoint | None = None,
+    fresh: bool = False,
 ) -> Report:
     """Builds `store` anew from the articles in `paths`; `progress` is told of each one.
+
+    Raises StoreError where the store holds what was written over HTTP, unless `fresh` says to drop that.
 
     The annotations in the folder `annotated` are applied to the articles that they are about. Where not one
     article can be published (`accepted` is empty), the store stays as it was. The graph is the same whatever
@@ -72,6 +75,8 @@ def build(
     inputs = staleness(listed, base)
 
     def quads() -> Iterator[Quad]:
+        if not fresh:
+            _require_unwritten(store)  # here the store is locked: nothing is written between this and the end
         assembly = Assembly(base, store, _annotations(annotated, base, report), endpoint)
         # Unnamed, so that nothing is left behind; in the store's folder, where there is room for a graph.
         with tempfile.TemporaryFile(dir=store) as file:
@@ -99,6 +104,15 @@ def build(
     fingerprint.keep(store, inputs)
     report.counts = reader.counts(reader.open_current(store))
     return report
+
+
+def _require_unwritten(store: Path) -> None:
+    if generations.exists(store) and fingerprint.is_written(store):
+        raise StoreError(
+            "holds articles or updates that were written over HTTP, which a build from files would drop",
+            place=str(store),
+            remedy="post more articles to the server; or keep a copy (parleygraph backup) and build --fresh",
+        )
 
 
 def _annotations(folder: Path, base: str, report: Report) -> dict[str, list[Annotation]]:

@@ -90,6 +90,7 @@ PATHS = click.Path(path_type=Path, allow_dash=True)
 @_store_option
 @_base_option
 @click.option("--if-stale", is_flag=True, help="Do nothing when articles, rules and ontology are unchanged.")
+@click.option("--fresh", is_flag=True, help="Drop what was written to the store over HTTP.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1, max=processes.MOST),
@@ -97,7 +98,9 @@ PATHS = click.Path(path_type=Path, allow_dash=True)
     help="Processes that read articles; without it, one per processor.",
 )
 @_llm_option
-def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, processes: int, llm: bool) -> None:
+def build(
+    paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, fresh: bool, processes: int, llm: bool
+) -> None:
     """Turns the articles in PATHS (files and folders; data/articles without any) into the graph."""
     # Imported when needed: what reads articles takes two seconds to load, and a query should not wait for it.
     from graph import build as stages
@@ -110,7 +113,8 @@ def build(paths: tuple[Path, ...], store: Path, base: str, if_stale: bool, proce
         click.echo(f"{store}: up to date")
         return
     with ProgressLine(stages.count(listed)) as line:
-        report = stages.build(listed, store, base, line, parallel=processes, endpoint=_endpoint(llm))
+        asked = _endpoint(llm)
+        report = stages.build(listed, store, base, line, parallel=processes, endpoint=asked, fresh=fresh)
     for error in report.rejected:
         click.echo(f"rejected: {error}", err=True)
     if not report.accepted:

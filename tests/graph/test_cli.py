@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import settings
-from graph.store import generations, merge, reader
+from graph.store import fingerprint, generations, merge, reader
 
 CALL = "date 2031-05 Il presidente Anna Verdi ha telefonato al premier Piero Bruni.\n"
 OTHER = "date 2031-06 Il ministro Carla Neri ha incontrato Dario Conti a Roma.\n"
@@ -107,6 +107,21 @@ def test_nothing_is_rebuilt_when_nothing_changed_and_all_when_something_did(tmp_
     assert generations.numbers(store) == [1]
     (folder / "b.txt").write_text(OTHER)
     assert "2 articles" in parleygraph("build", folder, "--store", store, "--if-stale").stdout
+
+
+def test_what_was_written_over_http_is_dropped_only_when_one_says_so(articles: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert parleygraph("build", articles, "--store", store).returncode == 0
+    fingerprint.mark_written(store)
+    before = generations.current(store)
+    refused = parleygraph("build", articles, "--store", store)
+    assert refused.returncode == 1
+    assert "written over HTTP" in refused.stderr
+    assert "--fresh" in refused.stderr
+    assert generations.current(store) == before
+    assert "up to date" in parleygraph("build", articles, "--store", store, "--if-stale").stdout
+    assert parleygraph("build", articles, "--store", store, "--fresh").returncode == 0
+    assert not fingerprint.is_written(store)
 
 
 def test_a_build_takes_as_many_processes_as_it_is_told(articles: Path, tmp_path: Path) -> None:
