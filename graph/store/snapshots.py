@@ -25,7 +25,7 @@ def backup(store: Path, archive: Path) -> None:
     try:
         with tarfile.open(draft, "w:gz") as tar:
             tar.add(generations.current(store), GENERATION)
-            for name in (texts.FOLDER, fingerprint.FILE, version.FILE):
+            for name in (texts.FOLDER, fingerprint.FILE, fingerprint.WRITTEN, version.FILE):
                 if (store / name).exists():
                     tar.add(store / name, name)
             if (store / LINKS).exists():
@@ -63,7 +63,7 @@ def restore(store: Path, archive: Path) -> None:
 
 
 def _adopt(store: Path, unpacked: Path) -> None:
-    """Takes over the texts, the fingerprint and the links; what is there already is not overwritten.
+    """Takes over the texts, the fingerprint, the mark of writes, the links; what is there is not overwritten.
 
     Texts and links are named by their content.
     """
@@ -72,6 +72,8 @@ def _adopt(store: Path, unpacked: Path) -> None:
         texts.write(store, file.stem, file.read_bytes().decode("utf-8"))
     if (unpacked / fingerprint.FILE).exists():
         fingerprint.keep(store, (unpacked / fingerprint.FILE).read_text(encoding="ascii"))
+    if (unpacked / fingerprint.WRITTEN).exists():
+        fingerprint.mark_written(store)
     if (unpacked / LINKS).exists():
         _add_links(unpacked / LINKS, store / LINKS)
 

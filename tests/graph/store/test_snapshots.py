@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph.errors import StoreError
-from graph.store import generations, snapshots
+from graph.store import fingerprint, generations, snapshots
 
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
 
@@ -66,3 +66,19 @@ def test_a_file_that_holds_no_links_is_told_with_the_remedy(tmp_path: Path) -> N
     with pytest.raises(StoreError, match="links"):
         snapshots.backup(source, tmp_path / "all.tar.gz")
     assert not (tmp_path / "all.tar.gz").exists()
+
+
+def test_a_restored_store_remembers_that_it_was_written_to(tmp_path: Path) -> None:
+    """Or the next build from files would drop what was posted to it, unasked."""
+    archive, copy = tmp_path / "s.tar.gz", tmp_path / "copy"
+    written = store(tmp_path / "written")
+    fingerprint.keep(written, "0")
+    fingerprint.mark_written(written)
+    snapshots.backup(written, archive)
+    snapshots.restore(copy, archive)
+    assert fingerprint.is_written(copy)
+    built = store(tmp_path / "built")
+    fingerprint.keep(built, "0")
+    snapshots.backup(built, archive)
+    snapshots.restore(copy, archive)
+    assert not fingerprint.is_written(copy)
