@@ -10,8 +10,9 @@ from pathlib import Path
 
 from graph.store.columns import replicas
 from graph.store.columns.answering import Replica
+from graph.store.columns.question import Question
 from server.evaluator.jobs import Heading, Job
-from server.syntax import question
+from server.syntax import question, template
 from server.syntax.tokens import tokens
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,7 @@ class Columns:
         if not _is_plain(job):
             return None
         replica = self._of(generation)
-        asked = None
-        if replica is not None:
-            asked = question.read(list(tokens(job.query)) if job.guarded is None else job.guarded.words)
+        asked = None if replica is None else _asked(job)
         if replica is None or asked is None:
             return None
         try:
@@ -69,6 +68,14 @@ class Columns:
         self._generation, self._replica, self._looked = generation, found, now
         self.just_opened = found is not None
         return found
+
+
+def _asked(job: Job) -> Question | None:
+    guarded = job.guarded
+    if guarded is None:
+        return question.read(list(tokens(job.query)))
+    known = None if guarded.shape is None else template.read(job.query, guarded.shape)
+    return known or question.read(guarded.words)
 
 
 def _is_plain(job: Job) -> bool:

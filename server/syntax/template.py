@@ -1,0 +1,95 @@
+"""The question of a query by its shape: read once, then filled with the IRIs of each query of that shape.
+
+Programs ask the same of one thing after another, and to read the tokens costs as much as the answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from graph.store.columns.question import Constant, Node, Pattern, Question
+from graph.store.columns.terms import IRI
+from server.syntax import question
+from server.syntax.tokens import tokens
+
+MOST = 1024
+"""Templates that are kept, at most some megabytes."""
+
+_CONTENT = ("FILTER", "VALUES")
+"""Keywords before terms that are looked into; everywhere else one IRI is read as any other."""
+
+_IRI = re.compile("<([^>]*)>")
+_END = "!"
+"""Ends the number of an IRI in a template: local names have this sign in escapes alone, which are not read."""
+
+
+class _Hole(NamedTuple):
+    """The number of an IRI of the query, and the local name that is added to it where it is a namespace."""
+
+    number: int
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A question with holes for its constants: one list of patterns, of which some are optional."""
+
+    question: Question
+    patterns: Sequence[Sequence[Sequence[Node | _Hole]]]
+
+    def filled(self, iris: Sequence[str]) -> Question:
+        """The question about these IRIs."""
+        groups = [
+            [Pattern(*(_term(node, iris) for node in pattern)) for pattern in group]
+            for group in self.patterns
+        ]
+        return replace(self.question, patterns=groups[0], optionals=groups[1:])
+
+
+_kept: dict[str, _Template | None] = {}
+
+
+def read(query: str, shape: str) -> Question | None:
+    """The question of a query with a shape; None where its tokens have to tell, or there is none.
+
+    See server.syntax.shape and server.syntax.question.
+    """
+    if shape not in _kept:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[shape] = _of(shape)
+    template = _kept[shape]
+    if template is None:
+        return None
+    iris = _IRI.findall(query)
+    if not all(":" in iri for iri in iris):  # relative: the engine resolves it
+        return None
+    return template.filled(iris)
+
+
+def _of(shape: str) -> _Template | None:
+    """The template of a shape; None where a question could depend on what stands in IRIs and strings."""
+    if '"' in shape or "'" in shape:
+        return None
+    first, *others = shape.split("<")
+    numbered = (f"<x:{number}{_END}>{text}" for number, text in enumerate(others))
+    words = list(tokens(first + "".join(numbered)))
+    if any(word.keyword in _CONTENT for word in words):
+        return None
+    found = question.read(words)
+    if found is None:
+        return None
+    groups = [found.patterns, *found.optionals]
+    return _Template(found, [[tuple(map(_hole, pattern)) for pattern in group] for group in groups])
+
+
+def _hole(node: Node) -> Node | _Hole:
+    if not isinstance(node, Constant) or node.kind != IRI or _END not in node.lexical:
+        return node
+    number, _, local = node.lexical.removeprefix("x:").partition(_END)
+    return _Hole(int(number), local)
+
+
+def _term(node: Node | _Hole, iris: Sequence[str]) -> Node:
+    return Constant(IRI, iris[node.number] + node.local) if isinstance(node, _Hole) else node
