@@ -18,7 +18,7 @@ _NAMES = {
     "PNAME_LN": "a prefixed name",
     "STRING": "a string",
     "INTEGER": "a number",
-    "$END": "the end of the query",
+    "$END": "the end",
 }
 _OPEN = {"(": ")", "{": "}", "[": "]"}
 
@@ -33,23 +33,24 @@ class Fault:
     remedy: str = ""
 
 
-def locate(query: str, message: str) -> Fault:
-    """The fault in a query that the engine's parser refused with `message`."""
+def locate(query: str, message: str, language: grammar.Language = "query") -> Fault:
+    """The fault in a query, or an update, that the engine's parser refused with `message`."""
     words = list(tokens(query))
-    if not words:
+    if not words and language == "query":
         return Fault(
             0, 1, "there is no query", "Write one, for example: SELECT * WHERE { ?s ?p ?o } LIMIT 10."
         )
     if any(word.text in _NEWER for word in words):
         return _as_the_engine_says(query, message)
-    stop = grammar.read(words)
+    stop = grammar.read(words, language)
     unknown = meaning.unknown_name(words)
     if unknown is not None and (stop is None or unknown.number < stop.number):
         word = words[unknown.number]
         return Fault(word.offset, len(word.text), unknown.reason, unknown.remedy)
     if stop is not None:
-        return _unexpected(query, words, stop)
-    wrong = meaning.contradiction(words, message)
+        return _unexpected(query, words, stop, language)
+    wrong = meaning.out_of_place(words) if language == "update" else None
+    wrong = wrong or meaning.contradiction(words, message)
     if wrong is not None:
         word = words[wrong.number]
         return Fault(word.offset, len(word.text), wrong.reason, wrong.remedy)
@@ -58,12 +59,7 @@ def locate(query: str, message: str) -> Fault:
 
 def locate_update(update: str, message: str) -> Fault:
     """The fault in an update that the engine's parser refused with `message`."""
-    words = list(tokens(update))
-    unknown = meaning.unknown_name(words)
-    if unknown is not None:
-        word = words[unknown.number]
-        return Fault(word.offset, len(word.text), unknown.reason, unknown.remedy)
-    return _as_the_engine_says(update, message)
+    return locate(update, message, "update")
 
 
 def _as_the_engine_says(query: str, message: str) -> Fault:
@@ -76,10 +72,10 @@ def _as_the_engine_says(query: str, message: str) -> Fault:
     return Fault(min(max(offset, 0), len(query)), 1, "this cannot stand here")
 
 
-def _unexpected(query: str, words: Sequence[Token], stop: grammar.Stop) -> Fault:
+def _unexpected(query: str, words: Sequence[Token], stop: grammar.Stop, language: grammar.Language) -> Fault:
     if stop.number == len(words):
         end = words[-1].offset + len(words[-1].text)
-        return Fault(end, 1, "the query ends too early", _unclosed(words) or _needed(stop))
+        return Fault(end, 1, f"the {language} ends too early", _unclosed(words) or _needed(stop))
     word = words[stop.number]
     before = words[stop.number - 1] if stop.number else None
     length = len(word.text)
@@ -93,8 +89,9 @@ def _unexpected(query: str, words: Sequence[Token], stop: grammar.Stop) -> Fault
         return Fault(word.offset, length, "this IRI holds a character that none may hold", remedy)
     if word.kind == "UNKNOWN" or word.text == "?":
         return Fault(word.offset, length, f"“{word.text}” cannot stand here", _needed(stop))
-    if word.kind == "WORD" and grammar.terminal(word) == grammar.NONE:
-        return Fault(word.offset, length, f"“{word.text}” is no keyword or function", _meant(word, stop))
+    if word.kind == "WORD" and grammar.terminal(word, language) == grammar.NONE:
+        remedy = _meant(word, stop, language)
+        return Fault(word.offset, length, f"“{word.text}” is no keyword or function", remedy)
     return Fault(word.offset, length, f"“{_short(word.text)}” cannot stand here", _advice(before, word, stop))
 
 
@@ -113,8 +110,8 @@ def _advice(before: Token | None, word: Token, stop: grammar.Stop) -> str:
     return _needed(stop)
 
 
-def _meant(word: Token, stop: grammar.Stop) -> str:
-    close = difflib.get_close_matches(word.keyword, grammar.words(), n=1, cutoff=0.7)
+def _meant(word: Token, stop: grammar.Stop, language: grammar.Language) -> str:
+    close = difflib.get_close_matches(word.keyword, grammar.words(language), n=1, cutoff=0.7)
     if close:
         return f"Did you mean {close[0]}?"
     if {"VAR", "STRING", "PNAME_LN"} & stop.expected:

@@ -1,6 +1,6 @@
-"""Reads a query token by token and stops at the first that no query could continue with.
+"""Reads a query or an update token by token and stops at the first that none could continue with.
 
-The grammar is in sparql.lark; lark's LALR parser never takes a token that cannot follow, so where it stops is
+The grammars are in sparql.lark and update.lark; lark's LALR parser never takes a token that cannot follow, so where it stops is
 where the fault is. The engine's own parser backtracks and often names the end of the query.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from lark import Lark
 from lark import Token as Leaf
@@ -36,6 +36,8 @@ _AS_THEY_ARE = frozenset(
     "IRIREF PNAME_LN PNAME_NS VAR LANGTAG STRING INTEGER DECIMAL DOUBLE SIGNED NIL ANON "
     "BLANK_NODE_LABEL".split()
 )
+Language = Literal["query", "update"]
+
 NONE = "UNKNOWN"
 """The terminal of a token that stands in no query."""
 
@@ -63,56 +65,60 @@ class _NoLexer(Lexer):
 
 
 @cache
-def _parser() -> Lark:
-    text = (resources.files("server") / "syntax" / "sparql.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=_NoLexer, maybe_placeholders=False)
+def _parser(language: Language) -> Lark:
+    folder = resources.files("server") / "syntax"
+    text = (folder / "sparql.lark").read_text(encoding="utf-8")
+    if language == "update":
+        text += (folder / "update.lark").read_text(encoding="utf-8")
+    start = "start" if language == "query" else "update"
+    return Lark(text, parser="lalr", start=start, lexer=_NoLexer, maybe_placeholders=False)
 
 
 @cache
-def _written() -> dict[str, str]:
+def _written(language: Language) -> dict[str, str]:
     """Terminal → how it is written, for keywords and marks."""
     return {
         terminal.name: str(terminal.pattern.value)
-        for terminal in _parser().terminals
+        for terminal in _parser(language).terminals
         if getattr(terminal, "pattern", None) is not None
     }
 
 
 @cache
-def _terminals() -> dict[str, str]:
+def _terminals(language: Language) -> dict[str, str]:
     """How a keyword or mark is written → its terminal."""
-    return {written: name for name, written in _written().items()}
+    return {written: name for name, written in _written(language).items()}
 
 
-def words() -> list[str]:
+def words(language: Language = "query") -> list[str]:
     """Every keyword and function of the language."""
-    return [written for written in _terminals() if written.isupper()] + list(_FUNCTION)
+    return [written for written in _terminals(language) if written.isupper()] + list(_FUNCTION)
 
 
-def terminal(token: Token) -> str:
+def terminal(token: Token, language: Language = "query") -> str:
     """The grammar's terminal for a token."""
     if token.kind in _AS_THEY_ARE:
         return token.kind
     if token.kind == "MARK" or token.text == "a":
-        return _terminals().get(token.text, NONE)
-    return _terminals().get(token.keyword) or _FUNCTION.get(token.keyword, NONE)
+        return _terminals(language).get(token.text, NONE)
+    return _terminals(language).get(token.keyword) or _FUNCTION.get(token.keyword, NONE)
 
 
-def read(query: Iterable[Token]) -> Stop | None:
-    """Where a query stops being one; None when it is one to its end."""
-    state: Any = _parser().parse_interactive("")  # lark leaves parts of it untyped
+def read(query: Iterable[Token], language: Language = "query") -> Stop | None:
+    """Where a query or an update stops being one; None when it is one to its end."""
+    state: Any = _parser(language).parse_interactive("")  # lark leaves parts of it untyped
     number = -1
     for number, token in enumerate(query):
-        name = terminal(token)
+        name = terminal(token, language)
         if name == NONE:
-            return Stop(number, _expected(state.accepts()))
+            return Stop(number, _expected(state.accepts(), language))
         try:
             state.feed_token(Leaf(name, token.text))
         except UnexpectedToken as error:
-            return Stop(number, _expected(error.accepts or error.expected))
+            return Stop(number, _expected(error.accepts or error.expected, language))
     accepted = state.accepts()
-    return None if "$END" in accepted else Stop(number + 1, _expected(accepted))
+    return None if "$END" in accepted else Stop(number + 1, _expected(accepted, language))
 
 
-def _expected(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(_written().get(name, name) for name in names)
+def _expected(names: Iterable[str], language: Language) -> frozenset[str]:
+    return frozenset(_written(language).get(name, name) for name in names)

@@ -36,7 +36,6 @@ class GroupStream(TermStream):
         super().__init__(words)
         self.patterns: list[Pattern] = []
         self.optionals: list[list[Pattern]] = []
-        self.values: Member | None = None
         self.filters: list[Filter] = []
         self._hidden = 0
 
@@ -70,8 +69,6 @@ class GroupStream(TermStream):
             raise BeyondError
 
     def _values(self) -> None:
-        if self.values is not None:
-            raise BeyondError
         variable = self.variable()
         self.keyword("{")
         constants = []
@@ -79,7 +76,7 @@ class GroupStream(TermStream):
             constants.append(self.named(self.take()))
         if not constants or len(set(constants)) < len(constants):
             raise BeyondError
-        self.values = Member(variable, tuple(constants))
+        self.filters.append(Member(variable, tuple(constants)))
 
     def _triples(self, patterns: list[Pattern]) -> None:
         """Take the triples of one subject, and what ends them."""
@@ -187,12 +184,14 @@ class GroupStream(TermStream):
             self._member(one)
             return
         operator, other = self._operator(), self.node()
-        if isinstance(one, Variable):
-            self.filters.append(Comparison(one, operator, other))
-        elif isinstance(other, Variable):
-            self.filters.append(Comparison(other, _MIRRORED[operator], one))
-        else:
+        if not isinstance(one, Variable):
+            one, operator, other = other, _MIRRORED[operator], one
+        if not isinstance(one, Variable):
             raise BeyondError
+        if operator == "=" and isinstance(other, Constant) and other.kind in (IRI, STRING):
+            self.filters.append(Member(one, (other,)))
+        else:
+            self.filters.append(Comparison(one, operator, other))
 
     def _language(self) -> None:
         variable = self._argument()

@@ -48,6 +48,34 @@ def unknown_name(words: Sequence[Token]) -> Finding | None:
     return None
 
 
+def out_of_place(words: Sequence[Token]) -> Finding | None:
+    """The first variable among the data of an update, or blank node among what it deletes (rules 50 to 52)."""
+    closing, first = 0, ""
+    for number, word in enumerate(words):
+        opening = word.text == "{" and number >= closing
+        before = [each.keyword for each in words[max(number - 2, 0) : number]]
+        if opening and before[-1:] in (["DATA"], ["DELETE"]) or (opening and before == ["DELETE", "WHERE"]):
+            closing, first = _end(words, number), " ".join(each for each in before if each)
+        if number >= closing:
+            continue
+        if word.kind == "VAR" and first.endswith("DATA"):
+            remedy = f"Write {first.removesuffix(' DATA')} {{ … }} WHERE {{ … }} to have it bound."
+            return Finding(number, f"a variable cannot stand in {first}", remedy)
+        if (word.kind in ("BLANK_NODE_LABEL", "ANON") or word.text == "[") and "DELETE" in first:
+            return Finding(number, f"a blank node cannot stand in {first}", "Use a variable, and WHERE.")
+    return None
+
+
+def _end(words: Sequence[Token], opening: int) -> int:
+    """The number of the brace that closes the one of this number."""
+    depth = 0
+    for number in range(opening, len(words)):
+        depth += (words[number].text == "{") - (words[number].text == "}")
+        if depth == 0:
+            return number
+    return len(words)
+
+
 def contradiction(words: Sequence[Token], message: str) -> Finding | None:
     """The culprit of a query that is grammatical and still refused by the engine with `message`."""
     return (

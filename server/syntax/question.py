@@ -42,7 +42,7 @@ class _Reader(GroupStream):
         if self.taken("ASK"):
             self.where()
             self.end()
-            found = Question(self.patterns, self.optionals, self.values, self.filters, ask=True)
+            found = Question(self.patterns, self.optionals, self.filters, ask=True)
             self._check_group(found)
             return found
         self.keyword("SELECT")
@@ -62,7 +62,6 @@ class _Reader(GroupStream):
         found = Question(
             self.patterns,
             self.optionals,
-            self.values,
             self.filters,
             shown,
             False,
@@ -83,7 +82,7 @@ class _Reader(GroupStream):
         for each in question.filters:
             if isinstance(each, Comparison) and isinstance(each.other, Variable):
                 tested.add(each.other)
-        right = tested <= required and (question.values is None or question.values.variable in required)
+        right = tested <= required
         seen = set(required)
         for group in question.optionals:
             own = {each for pattern in group for each in pattern.variables}

@@ -38,7 +38,8 @@ class Replica:
         `most` is how many solutions may be held at a time.
         """
         try:
-            return self._answered(question, Solver(self._triples, most))
+            members = self._filtering.members(question.filters)
+            return self._answered(question, Solver(self._triples, members, most))
         except (BeyondError, TooMuchError, MemoryError):
             return None
 
@@ -65,12 +66,8 @@ class Replica:
         """The solutions of the patterns, filters, optional patterns; in parts where only some are wanted."""
         patterns = [self._numbered(each) for each in question.patterns]
         optionals = [[self._numbered(each) for each in group] for group in question.optionals]
-        known: Table = {}
-        if question.values is not None:
-            numbers = [self._filtering.number(each) for each in question.values.constants]
-            known = {question.values.variable: np.array(numbers, np.uint32)}
         chunk = None if wanted is None else max(wanted, CHUNK)
-        for begun, part in solver.solve(patterns, chunk, known):
+        for begun, part in solver.solve(patterns, chunk):
             count, table = self._filtering.passing(question.filters, begun, part)
             for group in optionals:
                 count, table = solver.extended(count, table, group)
@@ -141,7 +138,7 @@ def _counted_alone(question: Question) -> Count | None:
     if len(question.patterns) != 1 or len(question.shown) != 1 or question.groups != ():
         return None
     only, variables = question.shown[0], question.patterns[0].variables
-    more = question.filters or question.optionals or question.values or question.offset
+    more = question.filters or question.optionals or question.offset
     if more or question.limit is not None or len(set(variables)) < len(variables):
         return None
     return only if isinstance(only, Count) and not only.distinct else None

@@ -39,10 +39,22 @@ class Filtering:
         for each in filters:
             if not count:
                 break
+            if isinstance(each, Member):
+                continue  # the solver has seen to these
             kept = self._kept(each, table)
             table = {name: column[kept] for name, column in table.items()}
             count = int(np.count_nonzero(kept))
         return count, table
+
+    def members(self, filters: Sequence[Filter]) -> dict[Variable, Numbers]:
+        """The terms that a variable can be, where filters say which. Raises BeyondError."""
+        found: dict[Variable, Numbers] = {}
+        for each in filters:
+            if isinstance(each, Member):
+                numbers = np.unique(np.array([self.number(one) for one in each.constants], np.uint32))
+                known = found.get(each.variable)
+                found[each.variable] = numbers if known is None else np.intersect1d(known, numbers)
+        return found
 
     def number(self, constant: Constant) -> int:
         """The number of a term. Raises BeyondError for one that no triple has.
@@ -54,13 +66,11 @@ class Filtering:
             raise BeyondError
         return number
 
-    def _kept(self, test: Filter, table: Table) -> Kept:
+    def _kept(self, test: Comparison | Language | Text, table: Table) -> Kept:
         column = table[test.variable]
         if isinstance(test, Language):
             kind = self._terms.kind(f"@{test.language}")
             return (column >= kind.begin) & (column < kind.end) if kind else np.zeros(len(column), np.bool_)
-        if isinstance(test, Member):
-            return np.isin(column, np.array([self.number(each) for each in test.constants], np.uint32))
         if isinstance(test, Text):
             return self._found(test, column)
         if isinstance(test.other, Variable):
@@ -77,8 +87,6 @@ class Filtering:
         return np.equal(column, other) if test.operator == "=" else np.not_equal(column, other)
 
     def _compared(self, test: Comparison, constant: Constant, column: Numbers) -> Kept:
-        if constant.kind in (IRI, STRING) and test.operator == "=":
-            return np.equal(column, self.number(constant))
         kind = self._terms.kind_of_all(column)
         if kind is None or kind.name != constant.kind:
             raise BeyondError

@@ -24,6 +24,14 @@ class Numbered:
         self.variables = pattern.variables
         self.constants = constants
 
+    def bound(self, variable: Variable, number: int) -> "Numbered":
+        """The pattern with a term in the places of a variable."""
+        subject, predicate, value = (
+            number if node == variable else constant
+            for node, constant in zip(self.nodes, self.constants, strict=True)
+        )
+        return Numbered(self.nodes, (subject, predicate, value))
+
 
 _NO_ROWS = np.empty(0, np.intp)
 
@@ -66,3 +74,12 @@ def columns(pattern: Numbered, found: Found) -> Table:
     """The columns of the pattern's variables."""
     places = zip(pattern.nodes, agreeing(pattern, found)[:3], strict=True)
     return {node: column for node, column in places if column is not None and isinstance(node, Variable)}
+
+
+def is_in(values: Numbers, column: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the values a sorted column holds."""
+    if not len(column):
+        return np.zeros(len(values), np.bool_)
+    places = column.searchsorted(values)
+    held: npt.NDArray[np.bool_] = column[np.minimum(places, len(column) - 1)] == values
+    return held

@@ -57,7 +57,7 @@ class Language(NamedTuple):
 
 
 class Member(NamedTuple):
-    """`?variable IN (…)`, all of them IRIs."""
+    """`?variable IN (…)`, or VALUES, each once; terms that are equal to themselves alone."""
 
     variable: Variable
     constants: tuple[Constant, ...]
@@ -110,12 +110,11 @@ Shown = Variable | Count | Extreme
 class Question:
     """A query that the replica understands; `shown` are variables and aggregates in the order of the head.
 
-    Each of `optionals` shares variables with `patterns` alone. `values` are those of VALUES, each once.
+    Each of `optionals` shares variables with `patterns` alone.
     """
 
     patterns: Sequence[Pattern]
     optionals: Sequence[Sequence[Pattern]] = ()
-    values: Member | None = None
     filters: Sequence[Filter] = ()
     shown: Sequence[Shown] = ()
     ask: bool = False

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from graph.store.columns.matches import Found, Numbered, Places, Table, agreeing, columns
+from graph.store.columns.matches import Found, Numbered, Places, Table, agreeing, columns, is_in
+from graph.store.columns.planning import Members, Planner
 from graph.store.columns.question import Variable
 from graph.store.columns.terms import Numbers
 from graph.store.columns.triples import Triples
@@ -28,37 +29,46 @@ class TooMuchError(Exception):
 class Solver:
     """Solves patterns whose constants are numbers of terms."""
 
-    def __init__(self, triples: Triples, most: int) -> None:
+    def __init__(self, triples: Triples, members: Members, most: int) -> None:
         """`most` solutions may be held at a time; TooMuchError is raised beyond."""
         self._triples = triples
+        self._members = members
+        self._planner = Planner(triples, members)
         self._most = most
 
-    def solve(
-        self, patterns: Sequence[Numbered], chunk: int | None, known: Table
-    ) -> Iterator[tuple[int, Table]]:
-        """All solutions: their number and their columns; in parts of the first pattern's, with `chunk`.
-
-        They start from `known` where it has a column.
-        """
-        if known:
-            count = len(next(iter(known.values())))
-            found = self._all_joined(count, known, patterns)
-            if found[0]:
-                yield found
-            return
-        order, smallest = self._ordered(patterns)
-        first = order[0]
-        table = self._matches(first, smallest)
-        size = len(table[first.variables[0]]) if first.variables else smallest
-        for begin in range(0, max(size, 1), chunk or max(size, 1)):
+    def solve(self, patterns: Sequence[Numbered], chunk: int | None) -> Iterator[tuple[int, Table]]:
+        """All solutions: their number and their columns; in parts of the first pattern's, with `chunk`."""
+        first, *others = self._planner.order(patterns)
+        size, table = self._begun(first)
+        for begin in range(0, size, chunk or max(size, 1)):
             part = {name: column[begin : begin + chunk] for name, column in table.items()} if chunk else table
             count = min(size - begin, chunk or size)
-            for pattern in order[1:]:
+            for pattern in others:
                 if count == 0:
                     break
-                count, part = self._joined(count, part, pattern)
+                count, part = self._narrowed(*self._joined(count, part, pattern), pattern)
             if count:
                 yield count, part
+
+    def _begun(self, pattern: Numbered) -> tuple[int, Table]:
+        """The solutions of the first pattern, from the members of one of its variables where that is less."""
+        size, variable = self._planner.size(pattern)
+        if variable is not None:
+            members = self._members[variable]
+            return self._narrowed(*self._joined(len(members), {variable: members}, pattern), pattern)
+        table = self._matches(pattern, size)
+        found = len(table[pattern.variables[0]]) if pattern.variables else size
+        return self._narrowed(found, table, pattern)
+
+    def _narrowed(self, count: int, table: Table, pattern: Numbered) -> tuple[int, Table]:
+        """The solutions in which each variable of a pattern is one of its members."""
+        for variable in set(pattern.variables) & self._members.keys():
+            if not count:
+                break
+            kept = np.isin(table[variable], self._members[variable])
+            count = int(np.count_nonzero(kept))
+            table = {name: column[kept] for name, column in table.items()}
+        return count, table
 
     def extended(self, count: int, table: Table, patterns: Sequence[Numbered]) -> tuple[int, Table]:
         """The solutions with what optional patterns add; NONE where they add nothing."""
@@ -75,62 +85,15 @@ class Solver:
 
     def _all_joined(self, count: int, table: Table, patterns: Sequence[Numbered]) -> tuple[int, Table]:
         """The solutions of a table that all patterns agree with."""
-        sizes = [self.matching(each) for each in patterns]
-        for number in self._sequence(patterns, sizes, set(table)):
+        for pattern in self._planner.sequence(patterns, set(table)):
             if not count:
                 return 0, {}
-            count, table = self._joined(count, table, patterns[number])
+            count, table = self._joined(count, table, pattern)
         return count, table
 
     def matching(self, pattern: Numbered) -> int:
-        """How many triples match a pattern without regard to variables that stand in it twice."""
-        subject, predicate, value = pattern.constants
-        if predicate is None:
-            if subject is None:
-                return self._triples.count if value is None else len(self._triples.of_object(value).sorted)
-            block = self._triples.of_subject(subject)
-            return len(block.other) if value is None else int(np.count_nonzero(block.other == value))
-        if subject is not None:
-            objects = self._triples.by_subject(predicate).of(subject)
-            return len(objects) if value is None else int(_is_in(np.array([value], np.uint32), objects)[0])
-        if value is not None:
-            return len(self._triples.by_object(predicate).of(value))
-        return len(self._triples.by_subject(predicate).sorted)
-
-    def _ordered(self, patterns: Sequence[Numbered]) -> tuple[list[Numbered], int]:
-        """The order in which they are solved, and how many triples match the first."""
-        sizes = [self.matching(each) for each in patterns]
-        first = min(range(len(sizes)), key=sizes.__getitem__)
-        others = [each for number, each in enumerate(patterns) if number != first]
-        left = sizes[:first] + sizes[first + 1 :]
-        sequence = self._sequence(others, left, set(patterns[first].variables))
-        return [patterns[first], *(others[number] for number in sequence)], sizes[first]
-
-    def _sequence(
-        self, patterns: Sequence[Numbered], sizes: Sequence[int], known: set[Variable]
-    ) -> Iterator[int]:
-        """The numbers of the patterns, each after those that leave it the fewest solutions."""
-        left = list(range(len(patterns)))
-        known = set(known)
-        while left:
-            best = min(left, key=lambda number: self._growth(patterns[number], sizes[number], known))
-            yield best
-            left.remove(best)
-            known.update(patterns[best].variables)
-
-    def _growth(self, pattern: Numbered, size: int, known: set[Variable]) -> tuple[int, float]:
-        """How many solutions one becomes by a pattern: first whether it hangs together with it at all."""
-        shared = known.intersection(pattern.variables)
-        if not shared:
-            return (1, size)
-        if len(shared) == len(set(pattern.variables)):
-            return (0, size / (self._triples.count + 1))
-        predicate = pattern.constants[1]
-        if predicate is None:
-            return (0, 10.0 if pattern.subject in known else 100.0)
-        if pattern.subject in known:
-            return (0, size / max(self._triples.distinct_subjects(predicate), 1))
-        return (0, size / max(self._triples.distinct_objects(predicate), 1))
+        """How many triples match a pattern, without regard to members and to variables that stand twice."""
+        return self._planner.matching(pattern)
 
     def _limited(self, count: int) -> int:
         if count > self._most:
@@ -174,15 +137,15 @@ class Solver:
 
     def _reached(self, count: int, pattern: Numbered, bound: Sequence[Numbers | None]) -> Found:
         """For each row the triples that have its subject, or its object, or at least its predicate."""
-        subjects, _, objects = bound
+        subjects, predicates, objects = bound
         triples = self._triples
         subject, predicate, value = pattern.constants
         if predicate is not None:
             if subjects is not None and value is not None:
-                rows = np.flatnonzero(_is_in(subjects, triples.by_object(predicate).of(value)))
+                rows = np.flatnonzero(is_in(subjects, triples.by_object(predicate).of(value)))
                 return Found(subjects[rows], None, None, rows)
             if objects is not None and subject is not None:
-                rows = np.flatnonzero(_is_in(objects, triples.by_subject(predicate).of(subject)))
+                rows = np.flatnonzero(is_in(objects, triples.by_subject(predicate).of(subject)))
                 return Found(None, None, objects[rows], rows)
             if subjects is not None:
                 block = triples.by_subject(predicate)
@@ -198,11 +161,30 @@ class Solver:
             rows, places = self._expanded(begins[own], begins[own + np.uint32(1)])
             return Found(own[rows], block.sorted[places], block.other[places], rows)
         if objects is None and value is None:
-            raise TooMuchError  # all triples for each row: the engine has an index for that
+            assert predicates is not None
+            return self._of_predicates(predicates)
         own = objects if objects is not None else np.full(count, value, np.uint32)
         begins, block = triples.object_begins, triples.all_by_object()
         rows, places = self._expanded(begins[own], begins[own + np.uint32(1)])
         return Found(block.sorted[places], block.other[places], own[rows], rows)
+
+    def _of_predicates(self, predicates: Numbers) -> Found:
+        """For each row all triples that have its predicate."""
+        found = []
+        for predicate in np.unique(predicates):
+            block = self._triples.by_subject(int(predicate))
+            own = np.flatnonzero(predicates == predicate)
+            size = self._limited(len(own) * len(block.sorted))
+            rows = np.repeat(own, len(block.sorted))
+            columns = (
+                np.tile(block.sorted, len(own)),
+                np.full(size, predicate),
+                np.tile(block.other, len(own)),
+            )
+            found.append((*columns, rows))
+        subjects, verbs, objects, rows = (np.concatenate(each) for each in zip(*found, strict=True))
+        self._limited(len(rows))
+        return Found(subjects, verbs, objects, rows)
 
     def _expanded(
         self, begins: npt.NDArray[np.integer], ends: npt.NDArray[np.integer]
@@ -216,7 +198,7 @@ class Solver:
 
     def _crossed(self, count: int, table: Table, pattern: Numbered) -> tuple[int, Table]:
         """Every solution of the table with every one of the pattern."""
-        size = self.matching(pattern)
+        size = self._planner.matching(pattern)
         self._limited(count * size)
         added = self._matches(pattern, size)
         if added:
@@ -229,12 +211,3 @@ class Solver:
 def _range(values: Numbers, column: Numbers) -> tuple[Places, Places]:
     """Where each value begins and ends in a sorted column."""
     return column.searchsorted(values), column.searchsorted(values, "right")
-
-
-def _is_in(values: Numbers, column: Numbers) -> npt.NDArray[np.bool_]:
-    """Which of the values a sorted column holds."""
-    if not len(column):
-        return np.zeros(len(values), np.bool_)
-    places = column.searchsorted(values)
-    held: npt.NDArray[np.bool_] = column[np.minimum(places, len(column) - 1)] == values
-    return held

@@ -73,6 +73,7 @@ def filters(draw: st.DrawFn, found: tuple[str, ...]) -> str:
                 f"{one} {sign} {other}",
                 f'LANG({one}) = "it"',
                 f"{one} IN (:t1, :t2)",
+                f"{one} IN (:p1, :p2)",
                 f"YEAR({one}) {sign} 2025",
                 f'CONTAINS({text}, "b")',
                 f'STRSTARTS({text}, "a")',

@@ -123,7 +123,7 @@ def cases() -> Iterator[tuple[str, Question]]:
     )
     yield (
         "SELECT ?a ?b { VALUES ?a { :anna :carla } ?a :name ?b }",
-        Question([Pattern(A, NAME, B)], values=Member(A, (named("anna"), named("carla"))), shown=[A, B]),
+        Question([Pattern(A, NAME, B)], filters=[Member(A, (named("anna"), named("carla")))], shown=[A, B]),
     )
     yield (
         "SELECT ?b ?c { ?a ?b ?c FILTER(?b IN (:day, :times)) }",
