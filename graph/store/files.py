@@ -10,13 +10,14 @@ import io
 import math
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from graph.errors import DataError
 
@@ -70,22 +71,23 @@ class Piece:
 
 
 class File:
-    """A file being read, once: what `pieces` does not give, `quads` does. Both raise DataError."""
+    """A file being read, once: what `pieces` does not give, `quads` or `load` takes. All raise DataError."""
 
     def __init__(self, path: Path, syntax: RdfFormat, stream: BinaryIO, piece: int) -> None:
+        self.syntax = syntax
         self._path = path
-        self._syntax = syntax
+        self._base = path.resolve().as_uri()
         self._stream = stream
         self._piece = piece
         self._before = 0
 
     def pieces(self) -> Iterator[Piece]:
         """The lines up to the first blank node; nothing of a syntax that is not one of lines."""
-        while self._syntax in LINES and (data := self._whole_lines()):
+        while self.syntax in LINES and (data := self._whole_lines()):
             if BLANK in data:
                 self._stream.seek(-len(data), os.SEEK_CUR)
                 break
-            yield Piece(self._path, self._syntax, data, self._before)
+            yield Piece(self._path, self.syntax, data, self._before)
             self._before += data.count(b"\n")
 
     def _whole_lines(self) -> bytes:
@@ -94,9 +96,13 @@ class File:
 
     def quads(self) -> Iterator[Quad]:
         """What is left, in the order of the file; its blank nodes are named anew."""
-        base = self._path.resolve().as_uri()
         with _reported(self._path, self._before):
-            yield from parse(self._stream, self._syntax, base_iri=base, rename_blank_nodes=True)
+            yield from parse(self._stream, self.syntax, base_iri=self._base, rename_blank_nodes=True)
+
+    def load(self, database: Store) -> None:
+        """Has the engine load what is left, of a syntax without graphs; twice as fast as by `quads`."""
+        with _reported(self._path, self._before):
+            database.bulk_load(self._stream, self.syntax, base_iri=self._base)
 
 
 @contextmanager
@@ -138,11 +144,13 @@ def _reported(path: Path, before: int = 0) -> Iterator[None]:
     """Raises what goes wrong with the file as a DataError; `before` lines precede those that are parsed."""
     try:
         yield
-    except FileNotFoundError as error:
-        raise DataError("does not exist", place=str(path), remedy="check the path") from error
     except SyntaxError as error:
         raise _refused(path, error, before) from error
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno is None and not isinstance(error, gzip.BadGzipFile):
+            raise  # the system numbers its errors; this is the engine's, which cannot write
+        if isinstance(error, FileNotFoundError):
+            raise DataError("does not exist", place=str(path), remedy="check the path") from error
         raise DataError(f"cannot be read: {error}", place=str(path), remedy="check the file") from error
 
 

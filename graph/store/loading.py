@@ -28,7 +28,10 @@ def add(database: Store, paths: Iterable[Path]) -> None:
         for path in paths:
             with files.opened(path, threads) as file:
                 _add_pieces(database, file.pieces(), pool)
-                merge.bulk_add(database, file.quads())
+                if file.syntax.supports_datasets:
+                    merge.bulk_add(database, file.quads())
+                else:
+                    file.load(database)
 
 
 def _add_pieces(database: Store, pieces: Iterable[files.Piece], pool: ThreadPoolExecutor) -> None:

@@ -9,7 +9,7 @@ somebody has withdrawn, the index of what articles tell, and the record of IRIs 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 DEFAULT = DefaultGraph()
 BATCH = 50_000
@@ -36,7 +36,10 @@ WITHDRAWN = "/graph/withdrawn/"
 
 def is_merged(quad: Quad) -> bool:
     """Whether the quad's triple belongs to the default graph as well."""
-    graph = quad.graph_name
+    return _is_graph_merged(quad.graph_name)
+
+
+def _is_graph_merged(graph: object) -> bool:
     return not (isinstance(graph, NamedNode) and (graph.value.endswith(UNMERGED) or WITHDRAWN in graph.value))
 
 
@@ -82,7 +85,13 @@ def bulk_load(store: Store, data: bytes, syntax: RdfFormat) -> None:
     """
     store.bulk_load(data, syntax)
     if syntax.supports_datasets:
-        store.bulk_extend(_in_default(quad) for quad in parse(data, syntax) if _is_doubled(quad))
+        apart = (
+            Store()
+        )  # in memory, to have the triples of each graph as text, which the engine parses itself
+        apart.bulk_load(data, syntax)
+        graphs = (graph for graph in apart.named_graphs() if _is_graph_merged(graph))
+        triples = (apart.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) for graph in graphs)
+        store.bulk_load(b"".join(filter(None, triples)), RdfFormat.N_TRIPLES)
 
 
 def remove(store: Store, quads: Iterable[Quad]) -> set[Triple]:

@@ -1,7 +1,9 @@
 """Files come into a database as they are, piece by piece, their graphs merged; or with one clear error."""
 
+import gzip
 import random
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ def test_files_of_all_kinds_add_to_what_is_there(tmp_path: Path) -> None:
     assert "<urn:1> <urn:p> <urn:z>" in {str(quad) for quad in database}
 
 
-@pytest.mark.parametrize("ending", ["nt", "nq"])
+@pytest.mark.parametrize("ending", ["nt", "nq", "ttl"])
 def test_a_blank_node_is_one_in_its_file_and_another_in_the_next(tmp_path: Path, ending: str) -> None:
     graph = " <urn:g>" if ending == "nq" else ""
     far = "".join(f"<urn:{number}> <urn:p> <urn:b>{graph} .\n" for number in range(90))
@@ -71,3 +73,25 @@ def test_of_several_errors_the_first_in_the_file_is_told(tmp_path: Path, ending:
     expected = f"^{re.escape(str(path))}, line 51, column 9: cannot be parsed: "
     with pytest.raises(DataError, match=expected):
         loading.add(Store(str(tmp_path / "database")), [path])
+
+
+GZIP = gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n" * 99)
+
+
+@pytest.mark.parametrize("ending", ["nt", "nq", "ttl", "trig"])
+@pytest.mark.parametrize("data", [b"not gzip", GZIP[:-9], GZIP[:10] + b"\xff" * 50])
+def test_a_compressed_file_that_is_damaged_is_named(tmp_path: Path, ending: str, data: bytes) -> None:
+    path = tmp_path / f"x.{ending}.gz"
+    path.write_bytes(data)
+    with pytest.raises(DataError, match=f"^{re.escape(str(path))}: cannot be read: "):
+        loading.add(Store(str(tmp_path / "database")), [path])
+
+
+@pytest.mark.parametrize("ending", ["nt", "nq", "ttl", "trig"])
+def test_a_database_that_cannot_be_written_is_not_blamed_on_the_file(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"x.{ending}"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n")
+    database = Store(str(tmp_path / "database"))
+    shutil.rmtree(tmp_path / "database")
+    with pytest.raises(OSError, match="IO error"):
+        loading.add(database, [path])
