@@ -1,7 +1,7 @@
 """Reads a query or an update token by token and stops at the first that none could continue with.
 
-The grammars are in sparql.lark and update.lark; lark's LALR parser never takes a token that cannot follow, so where it stops is
-where the fault is. The engine's own parser backtracks and often names the end of the query.
+The grammars are in sparql.lark and update.lark; lark's LALR parser never takes a token that cannot follow,
+so where it stops is where the fault is. The engine's own parser backtracks and often names the end.
 """
 
 from collections.abc import Iterable

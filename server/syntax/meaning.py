@@ -49,12 +49,12 @@ def unknown_name(words: Sequence[Token]) -> Finding | None:
 
 
 def out_of_place(words: Sequence[Token]) -> Finding | None:
-    """The first variable among the data of an update, or blank node among what it deletes (rules 50 to 52)."""
+    """The first variable among an update's data, or blank node in what it deletes (notes 8 to 10)."""
     closing, first = 0, ""
     for number, word in enumerate(words):
-        opening = word.text == "{" and number >= closing
         before = [each.keyword for each in words[max(number - 2, 0) : number]]
-        if opening and before[-1:] in (["DATA"], ["DELETE"]) or (opening and before == ["DELETE", "WHERE"]):
+        begins = before[-1:] in (["DATA"], ["DELETE"]) or before == ["DELETE", "WHERE"]
+        if word.text == "{" and number >= closing and begins:
             closing, first = _end(words, number), " ".join(each for each in before if each)
         if number >= closing:
             continue

@@ -85,6 +85,32 @@ def _is_prologue(words: Sequence[Token]) -> bool:
     return (first == "BASE" and len(words) == 2) or (first == "PREFIX" and len(words) == 3)
 
 
+def hoisted(update: str) -> str:
+    """The update with its later declarations at its head, for the engine knows them only there (rule 29).
+
+    Unchanged where there are none, or where one declares a name anew.
+    """
+    words, found = list(tokens(update)), list[tuple[int, int]]()
+    declared: dict[str, str] = {}
+    depth, begun = 0, False
+    for number, word in enumerate(words):
+        depth += (word.text in _OPENING) - (word.text in _CLOSING)
+        length = {"PREFIX": 3, "BASE": 2}.get(word.keyword, 0)
+        if depth or not length or number + length > len(words):
+            begun = begun or depth > 0 or word.text == ";"
+            continue
+        *name, iri = (each.text for each in words[number + 1 : number + length])
+        if declared.setdefault("".join(name), iri) != iri:
+            return update
+        if begun:
+            last = words[number + length - 1]
+            found.append((word.offset, last.offset + len(last.text)))
+    head = " ".join(update[begin:end] for begin, end in found)
+    for begin, end in reversed(found):
+        update = update[:begin] + update[end:]
+    return f"{head} {update}" if found else update
+
+
 def prepared(update: str, default: Sequence[str] | None, named: Sequence[str] | None) -> str:
     """The update with this dataset for its patterns; unchanged where both are None.
 

@@ -66,7 +66,7 @@ def _update(live: Live, order: Order) -> Done:
         _check_syntax(text)
         raise WriteRejectedError("LOAD and SERVICE may not reach that address: they are off by default")
     try:
-        text = updates.prepared(text, order.using, order.using_named)
+        text = updates.prepared(updates.hoisted(text), order.using, order.using_named)
     except updates.MisfitError as error:
         raise WriteRejectedError(str(error)) from error
     _run(live.database, text)

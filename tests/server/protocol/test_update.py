@@ -203,6 +203,21 @@ def test_a_syntax_error_is_told_before_what_may_not_be_reached(client: httpx.Cli
     assert "off by default" in off.json()["detail"]
 
 
+def test_a_syntax_error_is_told_at_its_place(client: httpx.Client) -> None:
+    answer = client.post("/update", data={"update": "INSERT DATA {\n  <x:a> <x:b> ?o }"})
+    assert answer.status_code == 400
+    assert (answer.json()["line"], answer.json()["column"]) == (2, 15)
+    assert "a variable cannot stand in INSERT DATA" in answer.json()["detail"]
+
+
+def test_declarations_may_stand_between_operations(client: httpx.Client) -> None:
+    update = "INSERT DATA { <x:one> <x:between> 1 } ; PREFIX y: <x:> INSERT DATA { y:two y:between 2 }"
+    assert client.post("/update", data={"update": update}).status_code == 204
+    query = "SELECT * { ?s <x:between> ?o }"
+    found = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+    assert len(found.text.split()) == 3
+
+
 def test_an_answer_without_content_has_none_when_it_might_be_packed(client: httpx.Client) -> None:
     packed = {"Accept-Encoding": "gzip"}
     for answer in (
