@@ -1,8 +1,5 @@
 """The application: settings in, blueprints composed, one error mapping and one set of headers."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 from flask import Flask, Response, request
 
 from server import articles, graphstore, problems, resources, site, sparql, update, vocabulary
@@ -34,18 +31,18 @@ _HEADERS = {
 }
 
 
-def create_app(settings: Settings | None = None, current: Callable[[], Path] | None = None) -> Flask:
-    """The WSGI application; `current` gives the generation to serve, by default the store's own."""
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application."""
     settings = settings or read()
     app = Flask("server", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.extensions["parleygraph-settings"] = settings
     store = settings.store
-    current = current or Current(store)
+    current = Current(store)
     app.extensions["parleygraph-pool"] = pool = Pool(current, settings.limits)
     app.extensions["parleygraph-writer"] = Writer(store)
     app.extensions["parleygraph-indexes"] = indexes = Indexes(current)
-    app.extensions["parleygraph-evaluation"] = Evaluation(pool, indexes, settings.allowed)
+    app.extensions["parleygraph-evaluation"] = Evaluation(current, pool, indexes, settings.allowed)
     app.extensions["parleygraph-remembered"] = {}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for module in (sparql, update, graphstore, resources, vocabulary):

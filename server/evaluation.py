@@ -6,14 +6,15 @@ import select
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from wsgiref.types import WSGIEnvironment
 
+from graph.errors import StoreError
 from graph.store.search.finding import Hit
 from server.evaluator import account, guards
 from server.evaluator.columns import SMALL, Columns
-from server.evaluator.errors import SyntaxRejectedError
+from server.evaluator.current import Current, Look
+from server.evaluator.errors import StoreUnavailableError, SyntaxRejectedError
 from server.evaluator.guarded import Guarded
 from server.evaluator.jobs import Job
 from server.evaluator.pool import Pool
@@ -52,12 +53,20 @@ class Answer:
 class Evaluation:
     """Guards, other endpoints, search patterns, pool; and the problems that tell what went wrong."""
 
-    def __init__(self, pool: Pool, indexes: Indexes, allowed: Allowed) -> None:
-        """`allowed` is what SERVICE and LOAD may reach."""
+    def __init__(self, current: Current, pool: Pool, indexes: Indexes, allowed: Allowed) -> None:
+        """`current` looks the generation in force up, `allowed` is what SERVICE and LOAD may reach."""
+        self._current = current
         self.pool = pool
         self.allowed = allowed
         self._indexes = indexes
         self._columns = Columns()
+
+    def look(self) -> Look:
+        """The generation in force. Raises StoreUnavailableError."""
+        try:
+            return self._current.look()
+        except StoreError as error:
+            raise StoreUnavailableError(str(error)) from error
 
     def guarded(self, text: str) -> Guarded:
         """A client's query, as the guards have read it. Raises ProblemError when it is not tried at all."""
@@ -192,17 +201,7 @@ def problem_at(text: str, fault: Fault, title: str) -> ProblemError:
     )
 
 
-def entity_tag(generation: Path, job: Job) -> str:
+def entity_tag(generation: Look, job: Job) -> str:
     """A strong tag of the answer: the generation, the query with its dataset, and the forms."""
-    begin, made = _origin(generation)
-    try:
-        born = os.stat(made).st_mtime_ns
-    except OSError:
-        born = 0
-    return hashlib.sha256(b"%s %d %s" % (begin, born, job.to_bytes())).hexdigest()[:32]
-
-
-@lru_cache(maxsize=64)
-def _origin(generation: Path) -> tuple[bytes, str]:
-    """The name of a generation, and the file whose age tells it from a namesake in another store."""
-    return os.fsencode(generation.name), str(generation / "CURRENT")
+    named = b"%s %d " % (os.fsencode(generation.folder.name), generation.born)
+    return hashlib.sha256(named + job.to_bytes()).hexdigest()[:32]

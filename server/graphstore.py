@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, request
 
 from server import bodies
 from server.access import require_token
-from server.answers import evaluate, pool
+from server.answers import evaluate, evaluation
 from server.evaluation import entity_tag, problem_at
 from server.evaluator.errors import StoreUnavailableError
 from server.evaluator.jobs import Job
@@ -40,7 +40,7 @@ DATASET = "*"
 def read() -> Response:
     """The graph, or the dataset."""
     job = _job(_target())
-    tag = entity_tag(pool().generation(), job)
+    tag = entity_tag(evaluation().look(), job)
     if request.if_none_match.contains_weak(tag):
         return with_validators(Response(status=304), tag)
     return with_validators(whole(evaluate(job)), tag)
@@ -198,14 +198,14 @@ def _with_condition(order: Order) -> Order:
     if not request.if_match or request.if_match.star_tag:
         return replace(order, present=request.if_match.star_tag)
     try:
-        generation = pool().generation()
+        generation = evaluation().look()
     except StoreUnavailableError:
         generation = None
     forms = QUADS if order.graph is None else GRAPHS.values()
     if generation is not None:
         for form in forms:
             if request.if_match.contains(entity_tag(generation, _job(order.graph, form))):
-                return replace(order, generation=generation.name)
+                return replace(order, generation=generation.folder.name)
     raise ProblemError(
         412, "The graph is not as you expect", "It has changed since.", "Get it again, and decide again."
     )

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 
-from server.answers import evaluate, guarded, pool
+from server.answers import evaluate, evaluation, guarded
 from server.description import service_description
 from server.evaluation import Answer, entity_tag
 from server.evaluator.guarded import Guarded
@@ -42,7 +42,7 @@ def query() -> Response:
         return explained(job, as_page=reader)
     if reader:
         return results_page(job)
-    tag = "" if asked.changing else entity_tag(pool().generation(), job)
+    tag = "" if asked.changing else entity_tag(evaluation().look(), job)
     if tag and request.if_none_match.contains_weak(tag):
         return with_validators(Response(status=304), tag)
     return with_validators(whole(evaluate(job)), tag)

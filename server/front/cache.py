@@ -62,9 +62,9 @@ class Cache:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, else by the application."""
-        key = _key(environ)
+        key = _key(environ) if self.entries.largest else None
         generation = None if key is None else self._identity()
-        if generation is None or self.entries.largest == 0:
+        if generation is None:
             return self._passed(environ, start, "pass")
         entry = self.entries.get(generation, key)
         if entry is not None:

@@ -29,7 +29,8 @@ def shape(query: str) -> str | None:
     """
     if len(query) > LONGEST:
         return None
-    found, count = _FILLED.subn(r"\1\2\3", query)
+    pieces = _FILLED.split(query)  # each match comes as its three groups: a template of theirs is much slower
+    found, count = "".join(filter(None, pieces)), len(pieces) // 4
     if found.count("<") + found.count('"') + found.count("'") != count:
         return None
     for sign in _UNSAFE:

@@ -5,8 +5,8 @@ Programs ask the same of one thing after another, and to read the tokens costs a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 
 from graph.store.columns.question import Constant, Node, Pattern, Question
 from graph.store.columns.terms import IRI
@@ -21,7 +21,7 @@ _CONTENT = ("FILTER", "VALUES")
 
 _IRI = re.compile("<([^>]*)>")
 _END = "!"
-"""Ends the number of an IRI in a template: local names have this sign in escapes alone, which are not read."""
+"""Ends the number of an IRI in a template: local names have it in escapes alone, which are not read."""
 
 
 class _Hole(NamedTuple):
@@ -35,8 +35,9 @@ class _Hole(NamedTuple):
 class _Template:
     """A question with holes for its constants: one list of patterns, of which some are optional."""
 
-    question: Question
     patterns: Sequence[Sequence[Sequence[Node | _Hole]]]
+    rest: Sequence[Any]
+    """What the question has beside its patterns, in the order of its fields."""
 
     def filled(self, iris: Sequence[str]) -> Question:
         """The question about these IRIs."""
@@ -44,7 +45,7 @@ class _Template:
             [Pattern(*(_term(node, iris) for node in pattern)) for pattern in group]
             for group in self.patterns
         ]
-        return replace(self.question, patterns=groups[0], optionals=groups[1:])
+        return Question(groups[0], groups[1:], *self.rest)
 
 
 _kept: dict[str, _Template | None] = {}
@@ -81,7 +82,8 @@ def _of(shape: str) -> _Template | None:
     if found is None:
         return None
     groups = [found.patterns, *found.optionals]
-    return _Template(found, [[tuple(map(_hole, pattern)) for pattern in group] for group in groups])
+    holes = [[tuple(map(_hole, pattern)) for pattern in group] for group in groups]
+    return _Template(holes, [getattr(found, each.name) for each in fields(found)[2:]])
 
 
 def _hole(node: Node) -> Node | _Hole:

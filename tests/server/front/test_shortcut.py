@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from werkzeug.test import Client, TestResponse
 
 from server.app import create_app
-from server.front.shortcut import Shortcut
+from server.front.shortcut import Shortcut, plain
 from server.settings import read
 
 POINT = "SELECT ?p ?o { <http://127.0.0.1:8000/id/organization/odd-00000000> ?p ?o }"
@@ -172,7 +174,8 @@ def test_a_client_that_has_the_answer_is_told_so(site: Site, written: str) -> No
 
 def test_a_query_that_is_stopped_is_told_by_flask_and_asked_once(hurried: Site) -> None:
     hurried.flask.clear()
-    answer = hurried.short.get("/sparql", query_string={"query": ENDLESS})
+    somebody = {"REMOTE_ADDR": "192.0.2.78"}  # all applications of a process keep one ledger
+    answer = hurried.short.get("/sparql", query_string={"query": ENDLESS}, environ_base=somebody)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert "limit of 0.6 seconds" in answer.get_json()["detail"]
@@ -199,3 +202,19 @@ def test_a_long_answer_on_the_short_way_comes_whole_and_frees_its_process(site: 
     assert answer.get_data().count(b"\r\n") == 60001
     answer.close()
     assert pool.census().busy == 0
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(("", " +=%&", "!*'();:@&=+$,/?#[]")))
+def test_a_query_is_unquoted_as_by_the_standard_library(text: str, safe: str) -> None:
+    for written in (quote(text, safe=safe.replace("%", "")), urlencode({"q": text})[2:]):
+        request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/sparql", "QUERY_STRING": f"query={written}"}
+        found = plain(request)
+        assert found is None or found == (parse_qs(f"q={written}", keep_blank_values=True)["q"][0], None)
+    assert not text or plain({**request, "QUERY_STRING": urlencode({"query": text})}) == (text, None)
+
+
+@pytest.mark.parametrize("written", ["%", "%4", "%zz", "a%", "%FF", "%C3", "é", "a b", "", "a&b", "\x00"])
+def test_what_is_quoted_oddly_is_left_to_flask(written: str) -> None:
+    request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/sparql", "QUERY_STRING": f"query={written}"}
+    assert plain(request) is None
