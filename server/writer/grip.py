@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from server.writer import hand
+from server.writer import cell, hand
 from server.writer.errors import (
     KINDS,
     PostponedError,
@@ -100,7 +100,7 @@ class Grip:
             message = self._connection.recv_bytes()
         except (EOFError, OSError) as error:
             raise self._lost() from error
-        if message[:1] in (hand.READY, hand.DONE):
+        if message[:1] in (cell.READY, hand.DONE):
             return message[1:]
         failure = json.loads(message[1:])
         told = KINDS[failure["kind"]](failure["message"])

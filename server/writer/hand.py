@@ -6,7 +6,7 @@ killed at any moment, in the middle of a write, and a new one begins with a new 
 
 import json
 import os
-import signal
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from pyoxigraph import NamedNode, Store
 from graph.store.articles import Shared
 from ontology import rules
 from server.evaluator import barrier
+from server.writer import cell
 from server.writer.actions import Live, perform
 from server.writer.errors import WriteError, name_of
 from server.writer.orders import Order
 
-READY, ORDER, COPY, DONE, FAILED, BROKEN = b"R", b"O", b"C", b"D", b"F", b"B"
+ORDER, COPY, DONE, FAILED, BROKEN = b"O", b"C", b"D", b"F", b"B"
 """The first byte of each message: to the hand ORDER and COPY; from it DONE, FAILED (nothing was done), or
 BROKEN (a part may have been done, or the disk failed: the live database is not to be used again)."""
 
@@ -29,24 +30,14 @@ FULL = ("No space left on device", "Disk quota exceeded")
 
 def main(connection: Connection, live: str, base: str, memory: int) -> None:
     """The entry point of the forked process: open, wall off, work until the other end goes away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; the writer ends this process
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     barrier.die_with_parent(os.getppid())
-    barrier.die_with_peer(connection.fileno())
+    cell.begin(connection)
     try:
         opened = _open(live, base)
     except (OSError, RuntimeError) as error:
         connection.send_bytes(BROKEN + _failure(error))
         return
-    barrier.limit_memory(memory)
-    barrier.forbid_network()
-    connection.send_bytes(READY)
-    while True:
-        try:
-            message = connection.recv_bytes()
-        except EOFError:
-            return
-        connection.send_bytes(_answer(opened, message))
+    cell.work(connection, memory, partial(_answer, opened))
 
 
 def _open(live: str, base: str) -> Live:

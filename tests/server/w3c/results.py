@@ -172,10 +172,15 @@ def _key(row: Row) -> frozenset[tuple[str, Term]]:
     return frozenset(row.items())
 
 
+def _text(term: Term) -> str:
+    assert isinstance(term, Literal)
+    return term.value
+
+
 def _of_result_set(quads: Sequence[Quad]) -> bool | Table:
     """A result in the vocabulary of the first test suite."""
 
-    def values(subject: object, name: str) -> list[object]:
+    def values(subject: object, name: str) -> list[Term]:
         return [q.object for q in quads if q.subject == subject and q.predicate.value == RS + name]
 
     top = next(quad.subject for quad in quads if quad.object == NamedNode(f"{RS}ResultSet"))
@@ -187,10 +192,9 @@ def _of_result_set(quads: Sequence[Quad]) -> bool | Table:
         row: dict[str, Term] = {}
         for binding in values(solution, "binding"):
             (variable,), (value,) = values(binding, "variable"), values(binding, "value")
-            assert isinstance(variable, Literal)
-            row[variable.value] = plain(value)  # type: ignore[arg-type]
+            row[_text(variable)] = plain(value)
         index = values(solution, "index")
-        indexed.append((int(index[0].value) if index else 0, row))  # type: ignore[attr-defined]
-    names = frozenset(variable.value for variable in values(top, "resultVariable"))  # type: ignore[attr-defined]
+        indexed.append((int(_text(index[0])) if index else 0, row))
+    names = frozenset(_text(variable) for variable in values(top, "resultVariable"))
     ordered = any(index for index, _ in indexed)
     return Table(names, [row for _, row in sorted(indexed, key=lambda pair: pair[0])], ordered)
