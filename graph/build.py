@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Triple, parse
 
 from graph import processes, settings
 from graph.assembly import Assembly, conforming, pipeline, published, readings
@@ -28,7 +28,7 @@ from graph.mapping.iris import Minter
 from graph.model import Article, Reading, Usage
 from graph.progress import Progress
 from graph.spool import Spool
-from graph.store import fingerprint, generations, reader, texts, writer
+from graph.store import examples, fingerprint, generations, reader, texts, writer
 from ontology import rules, schema
 
 INPUTS = ("graph", "ontology", "data/lexicon", "data/gazetteer", "data/annotations")
@@ -92,6 +92,10 @@ def build(
                 raise _NothingReadableError("no article could be read")
             yield from spool.quads(told.write)
         yield from ontology_quads(minter.graph("ontology"))
+        yield from (
+            Quad(triple.subject, triple.predicate, triple.object, minter.graph("ontology"))
+            for triple in _for_editors(base)
+        )
         yield from run.quads(minter, started, datetime.now(UTC), sorted(report.accepted))
         if endpoint is not None:
             yield from run.model_quads(minter, endpoint.model, llm_report.lines(report.usages))
@@ -216,6 +220,12 @@ def ontology_quads(graph: NamedNode) -> Iterator[Quad]:
             vocabulary.add(Quad(quad.subject, quad.predicate, quad.object, graph))
     vocabulary.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from vocabulary
+
+
+def _for_editors(base: str) -> Iterator[Triple]:
+    """What query editors look for in a graph: prefixes and example queries."""
+    yield from examples.prefixes(base)
+    yield from examples.executables(base)
 
 
 def staleness(paths: Iterable[Path], base: str) -> str:

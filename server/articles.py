@@ -11,11 +11,11 @@ from flask import Blueprint, Flask, Response, current_app, json, request
 from graph.store import withdrawn
 from server import bodies, problems
 from server.access import require_token
-from server.answers import pool, remembered
+from server.answers import pool
 from server.negotiation import prefers_page
 from server.pages import namer, page, settings
 from server.portraits import agents
-from server.portraits.questions import Question, ask
+from server.portraits.questions import asked, by, packaged
 from server.problems import ProblemError
 from server.update import answered, writer
 from server.writer.errors import MissingError
@@ -24,22 +24,42 @@ from server.writer.orders import Order
 blueprint = Blueprint("articles", __name__)
 
 TYPES = ("text/plain", "text/markdown", "application/json")
+PAGE = 100
+"""Articles that one page of the list holds; the query asks for one more."""
+
 _OF_ARTICLE = re.compile(r"/(?:id|page|data|graph)/article/([0-9a-f]+)(?:\.\w+)?")
 
 
 @blueprint.route("/articles", methods=["GET"], provide_automatic_options=False)
 def listed() -> Response:
     """The articles that the graph rests on, as a page or as JSON."""
-    found = remembered("articles", lambda: ask(pool(), [Question("articles", {})])[0])
+    number = _page_number()
+    query = packaged("articles").replace("# offset", f"OFFSET {(number - 1) * PAGE}")
+    told = by(asked(pool(), [query])[0], "article")
+    shown, more = list(told)[:PAGE], len(told) > PAGE
+    rows = [row for article in shown for row in told[article]]
     if prefers_page(request.accept_mimetypes) and request.args.get("format") != "json":
-        return page("articles.html", articles=agents.listed(found, "article", namer()))
-    rows = [{name: value.text for name, value in row.items()} for row in found]
-    answer = Response(json.dumps({"articles": rows}, ensure_ascii=False) + "\n", mimetype="application/json")
+        return page(
+            "articles.html", articles=agents.listed(rows, "article", namer()), number=number, more=more
+        )
+    content: dict[str, object] = {
+        "articles": [{name: value.text for name, value in row.items()} for row in rows]
+    }
+    if more:
+        content["next"] = f"/articles?format=json&page={number + 1}"
+    answer = Response(json.dumps(content, ensure_ascii=False) + "\n", mimetype="application/json")
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.vary.add("Accept")
     answer.add_etag()
     answer.make_conditional(request)
     return answer
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    if not re.fullmatch(r"[1-9]\d{0,6}", text):
+        raise ProblemError(400, "There is no such page", f"page={text} is given.", "Give a number from 1.")
+    return int(text)
 
 
 @blueprint.route("/articles", methods=["POST"], provide_automatic_options=False)

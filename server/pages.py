@@ -4,13 +4,13 @@ from flask import Blueprint, Response, current_app, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.exceptions import NotFound
 
-from server import examples
+from graph.store import examples
 from server.answers import pool, remembered
 from server.evaluator.errors import StoreUnavailableError
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
 from server.portraits import agents
 from server.portraits.names import Namer
-from server.portraits.questions import Question, ask
+from server.portraits.questions import Question, Row, ask, by
 from server.reader import reader
 from server.settings import Settings
 
@@ -18,6 +18,9 @@ blueprint = Blueprint("pages", __name__)
 
 NEWEST = 12
 """Events on the home page."""
+
+ARTICLES = 12
+"""Articles on the home page."""
 
 
 def settings() -> Settings:
@@ -45,23 +48,25 @@ def named(part: str, path: str) -> str:
 def home() -> Response:
     """What this graph holds, its newest events, and ways in."""
     names = namer()
-    questions = [Question(name, {}) for name in ("counts", "newest", "entries", "articles")]
-    counts, newest, entries, texts = remembered("home", lambda: ask(pool(), questions))
+    counts, newest, entries, texts = remembered("home", _told)
     return page(
         "home.html",
         counts={name: int(value.text) for name, value in (counts[0] if counts else {}).items()},
         events=agents.involvements(newest, names)[:NEWEST],
         entries=agents.entries(entries, names),
-        articles=agents.listed(texts, "article", names),
+        articles=agents.listed(texts, "article", names)[:ARTICLES],
         example=examples.first(),
         base=settings().base,
     )
 
 
-@blueprint.route("/queries")
-def queries() -> Response:
-    """The example queries, each with its question and a link that runs it."""
-    return page("queries.html", examples=examples.all_examples())
+def _told() -> list[list[Row]]:
+    """The rows that the home page shows; events without a date where there are too few with one."""
+    questions = [Question(name, {}) for name in ("counts", "newest", "entries", "articles")]
+    counts, newest, entries, texts = ask(pool(), questions)
+    if len(by(newest, "event")) < NEWEST:
+        newest = [*newest, *ask(pool(), [Question("undated", {})])[0]]
+    return [counts, newest, entries, texts]
 
 
 @blueprint.route("/limits")

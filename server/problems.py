@@ -26,6 +26,8 @@ from server.evaluator.errors import (
     TemporaryError,
 )
 from server.negotiation import GRAPHS, SOLUTIONS, prefers_page
+from server.reader import reader
+from server.sentences import said
 from server.writer.errors import (
     MissingError,
     PostponedError,
@@ -170,7 +172,9 @@ def _discard_body() -> None:
 
 def _page(problem: ProblemError) -> str:
     query = request.values.get("query", "") if request.path == "/sparql" else ""
-    return render_template("problem.html", problem=problem, query=query)
+    language = reader().language
+    told = {name: said(getattr(problem, name), language) for name in ("title", "detail", "remedy")}
+    return render_template("problem.html", problem=problem, query=query, **told)
 
 
 def register(app: Flask) -> None:

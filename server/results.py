@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from flask import Response, json, request
 
+from graph.store import examples
 from ontology.prefixes import PREFIXES
-from server import examples
 from server.answers import evaluate, pool
 from server.evaluator.jobs import Job
 from server.negotiation import GRAPHS, NAMES, SOLUTIONS

@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ontology.prefixes import NAMESPACE, ONTOLOGY_IRI, PREFIXES
 from server.discovery.figures import Figures
-from server.examples import Example
 from server.negotiation import GRAPHS
 
 TITLES = {
@@ -139,35 +138,7 @@ class Catalogue:
             for language, text in texts.items():
                 yield Triple(thing, _term(name), Literal(text, language=language))
 
-    def prefixes(self) -> Iterator[Triple]:
-        """The prefixes that queries here use, as SHACL declares them."""
-        for prefix, namespace in PREFIXES.items():
-            declared = NamedNode(f"{self._endpoint.value}#prefix-{prefix}")
-            yield Triple(self._endpoint, _term("sh:declare"), declared)
-            yield Triple(declared, _term("sh:prefix"), Literal(prefix))
-            yield Triple(declared, _term("sh:namespace"), _typed(namespace, "xsd:anyURI"))
 
-    def examples(self, examples: tuple[Example, ...]) -> Iterator[Triple]:
-        """The example queries, each with its question and the endpoint that answers it."""
-        for example in examples:
-            query = NamedNode(f"{self._base}queries#{example.name}")
-            form = next((form for form in _FORMS if form in example.query.upper().split()), "SELECT")
-            yield Triple(query, _term("rdf:type"), _term("sh:SPARQLExecutable"))
-            yield Triple(query, _term("rdf:type"), _term(f"sh:SPARQL{form.capitalize()}Executable"))
-            for language in sorted(example.titles):
-                title = Literal(example.title(language), language=language)
-                yield Triple(query, _term("rdfs:label"), title)
-            for language in sorted(example.questions):
-                asked = Literal(example.question(language), language=language)
-                yield Triple(query, _term("rdfs:comment"), asked)
-            yield Triple(query, _term(f"sh:{form.lower()}"), Literal(example.query))
-            yield Triple(query, _term("sh:prefixes"), self._endpoint)
-            yield Triple(query, _term("schema:target"), self._endpoint)
-            if example.topic:
-                yield Triple(query, _term("schema:keywords"), Literal(example.topic))
-
-
-_FORMS = ("CONSTRUCT", "ASK", "DESCRIBE", "SELECT")
 _FEATURES = dict(
     zip(GRAPHS.values(), ("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads"), strict=True)
 )

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, json, request
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from werkzeug.exceptions import NotFound
 
-from server import examples
+from graph.store import examples
 from server.answers import pool
 from server.discovery import feed
 from server.discovery.catalogue import DESCRIPTIONS, TITLES, Catalogue, schema_org
@@ -48,9 +48,18 @@ Sitemap: {base}sitemap.xml
 @blueprint.route(PATH)
 def void() -> Response:
     """The dataset in VoID with partitions, its prefixes and example queries."""
-    catalogue = _catalogue()
-    triples = [*catalogue.void(), *catalogue.prefixes(), *catalogue.examples(examples.all_examples())]
+    catalogue, base = _catalogue(), settings().base
+    triples = [*catalogue.void(), *examples.prefixes(base), *examples.executables(base)]
     return _rdf(triples, catalogue.dataset)
+
+
+@blueprint.route("/queries")
+def queries() -> Response:
+    """The example queries, each with its question and a link that runs it; as RDF with the prefixes."""
+    if prefers_page(request.accept_mimetypes) and "format" not in request.args:
+        return page("queries.html", examples=examples.all_examples())
+    base = settings().base
+    return _triples([*examples.prefixes(base), *examples.executables(base)])
 
 
 @blueprint.route("/dataset")
@@ -145,6 +154,22 @@ def _catalogue() -> Catalogue:
 
 
 def _rdf(triples: Iterable[Triple], about: NamedNode) -> Response:
+    """Triples about the dataset, which lead on to it."""
+    answer, base = _triples(triples), settings().base
+    answer.headers["Link"] = ", ".join(
+        (
+            f'<{about.value}>; rel="describes"',
+            f'<{about.value}>; rel="cite-as"',
+            '<https://schema.org/Dataset>; rel="type"',
+            f'<{base}graphs?format=nq>; rel="item"; type="application/n-quads"',
+            f'<{base}graphs?format=trig>; rel="item"; type="application/trig"',
+        )
+    )
+    return answer
+
+
+def _triples(triples: Iterable[Triple]) -> Response:
+    """Triples in the syntax that the client likes best, or the one that `format=` names."""
     wanted = request.args.get("format")
     if wanted is not None and (not known_format(wanted) or wanted not in _SYNTAXES):
         raise ProblemError(
@@ -165,18 +190,7 @@ def _rdf(triples: Iterable[Triple], about: NamedNode) -> Response:
         )
     found = list(dict.fromkeys(triples))
     body = serialize(found, format=RdfFormat.from_media_type(media_type), prefixes=used_prefixes(found))
-    answer = _kept(body or b"", media_type)
-    base = settings().base
-    answer.headers["Link"] = ", ".join(
-        (
-            f'<{about.value}>; rel="describes"',
-            f'<{about.value}>; rel="cite-as"',
-            '<https://schema.org/Dataset>; rel="type"',
-            f'<{base}graphs?format=nq>; rel="item"; type="application/n-quads"',
-            f'<{base}graphs?format=trig>; rel="item"; type="application/trig"',
-        )
-    )
-    return answer
+    return _kept(body or b"", media_type)
 
 
 def _sitemap(name: str, listed: str) -> Response:

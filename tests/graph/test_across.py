@@ -180,7 +180,7 @@ def test_one_query_finds_what_articles_disagree_about(tmp_path: Path) -> None:
     for name in ("it", "en", "delegation", "week later", "meeting"):
         (tmp_path / f"{name}.txt").write_text(TEXTS[name], encoding="utf-8")
     build.build([tmp_path], tmp_path / "store", BASE, annotated=tmp_path)
-    query = (ROOT / "server/examples/27-what-sources-disagree-about.rq").read_text(encoding="utf-8")
+    query = (ROOT / "graph/store/examples/27-what-sources-disagree-about.rq").read_text(encoding="utf-8")
     rows = list(reader.open_current(tmp_path / "store").query(query))
     assert {(row["what"].value, row["value"].value) for row in rows} == {
         ("duration", "PT1H30M"),

@@ -8,7 +8,7 @@ import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server import examples
+from graph.store import examples
 
 QUERIES = [example.query for example in examples.all_examples()]
 QUERIES += [path.read_text("utf-8") for path in (Path(examples.__file__).parent / "queries").glob("*.rq")]

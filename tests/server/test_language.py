@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server import examples
+from graph.store import examples
 from server.language import LANGUAGES, messages, speech
 from server.portraits.glance import LINES
 from server.reader import THEMES

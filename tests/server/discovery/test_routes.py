@@ -8,9 +8,9 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
+from graph.store import examples
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
-from server import examples
 from server.discovery.feed import ATOM
 from tests.server.conftest import BASE
 
