@@ -100,6 +100,13 @@ def test_what_is_loaded_is_counted_and_can_be_searched_at_once(store: Path, tmp_
     assert hit.iri == "urn:a"
 
 
+def test_the_triples_counted_are_those_of_the_default_graph_with_or_without_others(tmp_path: Path) -> None:
+    (tmp_path / "x.nt").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> <urn:d> .\n" * 2)
+    assert writer.load(tmp_path / "store", [tmp_path / "x.nt"]) == 2
+    (tmp_path / "y.nq").write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\n<urn:a> <urn:b> <urn:e> <urn:g> .\n")
+    assert writer.load(tmp_path / "store", [tmp_path / "y.nq"]) == 3
+
+
 def test_loading_a_broken_file_changes_nothing(store: Path, tmp_path: Path) -> None:
     before = set(reader.open_current(store))
     (tmp_path / "x.nq").write_text("<urn:a> <urn:b> <urn:c> .\n")
