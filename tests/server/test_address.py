@@ -13,7 +13,7 @@ import pytest
 
 from graph.errors import SettingError
 from server import address
-from tests.server.faults.processes import alive, eventually, tree
+from tests.server.faults.processes import gone, tree
 from tests.server.running import ROOT, Server
 
 
@@ -53,7 +53,7 @@ def test_after_its_first_process_was_killed_it_starts_again_at_once(
     os.kill(server.process.pid, signal.SIGKILL)
     again = Server(store, int(server.url.rpartition(":")[2]))
     server.stop()
-    eventually(lambda: not any(alive(pid) for pid in pids))
+    gone(pids)
     again.wait()
     assert again.client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
     said = again.stop()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.faults.processes import alive, eventually, tree
+from tests.server.faults.processes import gone, tree
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_a_killed_server_left_goes_with_the_next(
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
     killed.stop()
-    eventually(lambda: not any(alive(pid) for pid in pids))
+    gone(pids)
     assert len(os.listdir(temporary)) == 4
     again = launch(store, TMPDIR=temporary)
     assert len(os.listdir(temporary)) == 4  # the one beside, the new one, and what no server made

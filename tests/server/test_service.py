@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.server.faults.processes import alive, eventually, spent, tree
+from tests.server.faults.processes import eventually, gone, spent, tree
 from tests.server.running import ROOT
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -77,7 +77,7 @@ def test_ctrl_c_ends_everything_quietly(store: Path, launch: Callable[..., Any])
     said = server.stop()
     assert server.process.returncode == 0
     assert "Traceback" not in said
-    eventually(lambda: not any(alive(pid) for pid in pids))
+    gone(pids)
 
 
 def test_an_idle_connection_does_not_hold_up_ctrl_c(store: Path, launch: Callable[..., Any]) -> None:
@@ -117,7 +117,7 @@ def test_a_killed_server_leaves_no_query_running(store: Path, launch: Callable[.
         web = [pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes().count(b"gunicorn")]
         for pid in [server.process.pid, *web]:
             os.kill(pid, signal.SIGKILL)
-    eventually(lambda: not any(alive(pid) for pid in pids))
+    gone(pids)
     server.stop()
 
 

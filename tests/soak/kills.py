@@ -18,7 +18,7 @@ import httpx
 
 from graph.store import generations, merge, reader
 from tests.bench.goals import Figure, middle
-from tests.server.faults.processes import alive, eventually, tree
+from tests.server.faults.processes import alive, gone, tree
 from tests.server.faults.test_kill import TOGETHER, Load, ended, started, written
 from tests.server.running import Server
 from tests.soak.articles import Articles, whole
@@ -80,7 +80,7 @@ def run(store: Path, times: int, chance: random.Random) -> Killed:
             _kill(victims)
         found.everything += victims == pids
         begin = time.perf_counter()
-        eventually(lambda: not any(alive(pid) for pid in victims))
+        gone(victims)
         survives = alive(server.process.pid)
         if survives:
             _answered(server)
@@ -114,7 +114,7 @@ def _between(store: Path, pids: list[int], chance: random.Random) -> tuple[list[
         time.sleep(0.0005)
     time.sleep(WINDOW * chance.random())
     _kill(victims)
-    eventually(lambda: not any(alive(pid) for pid in victims))
+    gone(victims)
     return victims, _is_pending(store)
 
 

@@ -35,6 +35,12 @@ def alive(pid: int) -> bool:
         return False
 
 
+def gone(pids: Iterable[int]) -> None:
+    """Wait until none of these processes runs any more."""
+    listed = list(pids)
+    eventually(lambda: not any(alive(pid) for pid in listed))
+
+
 def spent(pids: Iterable[int]) -> float:
     """Seconds of processor time that these processes have used."""
     total = 0

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from graph.store import merge, reader
-from tests.server.faults.processes import alive, tree
+from tests.server.faults.processes import alive, gone, tree
 from tests.server.running import Server, open_port
 
 ROUNDS = 10
@@ -74,10 +74,7 @@ def started(store: Path, status: int = 200) -> Server:
 
 def ended(server: Server, pids: list[int]) -> None:
     """Wait until nothing of a killed server runs any more."""
-    until = time.monotonic() + 30
-    while any(alive(pid) for pid in pids):
-        assert time.monotonic() < until, "a process outlives the server"
-        time.sleep(0.05)
+    gone(pids)
     server.process.communicate()
     server.client.close()
 

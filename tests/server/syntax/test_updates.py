@@ -12,7 +12,7 @@ FIRST = "PREFIX a: <x:> INSERT DATA { a:a a:b 1 }"
     "update",
     [
         f"{FIRST} ; PREFIX b: <x:b> INSERT DATA {{ b: b:c 2 }}",
-        f"{FIRST} ; BASE <x:b> PREFIX b: <x:b> INSERT DATA {{ <#x> b:c 2 }} ; PREFIX a: <x:> CLEAR SILENT GRAPH a:g",
+        f"{FIRST} ; BASE <x:b> PREFIX b: <x:b> INSERT DATA {{ <#x> b:c 2 }} ; PREFIX a: <x:> CLEAR NAMED",
         f"{FIRST} # PREFIX\n; PREFIX b: <x:b> INSERT DATA {{ b: b:c 'PREFIX b: <x:>' }} ;",
     ],
 )
