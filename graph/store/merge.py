@@ -123,7 +123,8 @@ def _in_default(quad: Quad) -> Quad:
 
 
 def _is_doubled(quad: Quad) -> bool:
-    return quad.graph_name != DEFAULT and is_merged(quad)
+    graph = quad.graph_name
+    return graph != DEFAULT and _is_graph_merged(graph)
 
 
 def differences(store: Store) -> Iterator[Quad]:
