@@ -10,6 +10,8 @@ from flask import Response, json
 from server.answers import evaluate
 from server.evaluator.jobs import Job
 from server.pages import page
+from server.reader import reader
+from server.sentences import said
 
 
 def explained(job: Job, *, as_page: bool) -> Response:
@@ -17,7 +19,9 @@ def explained(job: Job, *, as_page: bool) -> Response:
     found = evaluate(replace(job, explain=True))
     content = b"".join(found.stream())
     if as_page:
-        answer = page("explain.html", query=job.query, explanation=json.loads(content))
+        explanation = json.loads(content)
+        advice = [said(each, reader().language) for each in explanation["advice"]]
+        answer = page("explain.html", query=job.query, explanation=explanation, advice=advice)
     else:
         answer = Response(content + b"\n", mimetype="application/json")
         answer.vary.add("Accept")

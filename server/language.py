@@ -21,6 +21,10 @@ _GROUPS = {"en": ",", "it": "."}
 """What stands between thousands."""
 
 
+_DECIMALS = {"en": ".", "it": ","}
+"""What stands before decimals."""
+
+
 class Speech:
     """Says messages in one language."""
 
@@ -50,6 +54,10 @@ class Speech:
     def number(self, number: int) -> str:
         """A number as the language groups its digits."""
         return f"{number:,}".replace(",", _GROUPS[self.language])
+
+    def decimal(self, number: float) -> str:
+        """A number with four decimals, as the language writes them."""
+        return f"{number:.4f}".replace(".", _DECIMALS[self.language])
 
     def known(self, key: str) -> bool:
         """Whether there is such a message."""

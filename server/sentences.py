@@ -1,7 +1,7 @@
 """What programs are told in English of an error, for a reader of another language.
 
-An error is worded where it is raised, with its values inside; the tables hold those sentences with the places of
-their values in braces, and a sentence that is in none stays English and is marked so.
+An error is worded where it is raised, with its values inside; the tables hold those sentences with braces in
+the places of the values, and the advice on queries. What is in none of them stays English and is marked so.
 """
 
 import re

@@ -21,6 +21,7 @@ from server.evaluator.graphs import used_prefixes
 from server.indexes import indexes
 from server.negotiation import GRAPHS, HTML, NAMES, choose, known_format, prefers_page
 from server.pages import namer, page, settings
+from server.portraits.wording import day_of
 from server.problems import ProblemError
 
 blueprint = Blueprint("discovery", __name__)
@@ -76,6 +77,7 @@ def dataset() -> Response:
             description=DESCRIPTIONS[namer().language],
             described=described,
             names=namer(),
+            day=lambda text: day_of(text, namer().language),
             forms=[(name, NAMES[name]) for name in _SYNTAXES],
         )
     catalogue = _catalogue()

@@ -31,6 +31,16 @@ VIEWS = ("timeline", "map", "network", "negotiators", "statements")
 USUAL = {"network": "Communication"}
 """The type that a view looks at where the address gives none: a network of who speaks with whom."""
 
+LONG = 12
+"""Values of a facet from which on a name can be typed instead of looked for in the list."""
+
+SEARCHED = {
+    "actor": ("person", "organization", "country"),
+    "place": ("place", "country"),
+    "source": ("person", "organization", "country"),
+}
+"""The facets whose values are found by name, and the kinds of things that they may be."""
+
 KEPT = 24 * 3600
 """Seconds for which the world's outline may be kept; it changes with a release at most."""
 
@@ -56,6 +66,8 @@ def view(view: str, suffix: str = "") -> Response:
         selection=selection,
         facets=facets(pool(), selection, names),
         large=CLAIMS if is_large(pool(), selection) else 0,
+        long=LONG,
+        searched=SEARCHED,
         query=query,
         forms=[(name, NAMES[name]) for name in SOLUTIONS],
         without=_without,

@@ -108,3 +108,17 @@ def test_language_and_theme_are_changed_and_stay(site: Server, browser: Browser,
     expect(page.get_by_role("heading", level=1)).to_have_text("Mappa")
     assert page.locator("html").get_attribute("data-theme") == "dark"
     context.close()
+
+
+def test_a_name_is_typed_where_a_list_is_long(site: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    noticed = complaints(page, site)
+    page.goto(f"{site.url}/statements")
+    field = page.get_by_role("combobox", name="Who takes part: find a name")
+    field.press_sequentially("Zelenskyj", delay=15)
+    expect(page.locator("ul.suggestions li").first).to_contain_text("Zelensky")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.locator("ul.chosen")).to_contain_text("Zelensky")
+    assert "actor=person%2F" in page.url
+    assert noticed == []
