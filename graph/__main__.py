@@ -1,6 +1,6 @@
 """`python -m graph` is `parleygraph`."""
 
-from graph.cli import main
+from graph.cli.command import main
 
 if __name__ == "__main__":
     main()

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from graph import assembly, settings
-from graph.cli import main
+from graph.cli.command import main
 from graph.corpus import formats
 from graph.errors import ArticleError
 from graph.evaluation import gold

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graph.cli import main
+from graph.cli.command import main
 from graph.store.explanation import BOUND, Explanation, explain
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES

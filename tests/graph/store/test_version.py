@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Store
 
-from graph.cli import main
+from graph.cli.command import main
 from graph.errors import StoreError
 from graph.store import generations, reader, snapshots, version
 

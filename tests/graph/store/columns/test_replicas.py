@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import NamedNode, Quad, Store
 
-from graph.cli import main
+from graph.cli.command import main
 from graph.store import generations
 from graph.store.columns import replicas
 from graph.store.columns.question import Count, Pattern, Question, Variable

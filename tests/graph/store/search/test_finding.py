@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graph.cli import main
+from graph.cli.command import main
 from graph.errors import StoreError
 from graph.store import generations, merge, texts
 from graph.store.search import index
