@@ -9,6 +9,7 @@ only inside of the application, where most of the time is spent.
 import io
 import os
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -92,9 +93,10 @@ class Cache:
         entry = None
         try:
             answer = _Answer.of(self._application, environ)
-            if answer.can_be_shared(self.entries.largest):
+            kept = answer.can_be_kept()
+            if answer.can_be_shared(self.entries.largest) and (kept or answer.status.startswith("503")):
                 entry = answer.entry()
-                if answer.can_be_kept():
+                if kept:
                     self.entries.put(generation, key, entry)
             elif answer.status.startswith("200"):
                 self._remember_alone(key)
@@ -151,19 +153,16 @@ class _Answer:
         return cls(status, pairs, body)
 
     def can_be_shared(self, largest: int) -> bool:
-        """Whether several clients may have it: a whole answer for everybody, or a refusal for all of them."""
+        """Whether it is whole, of a size to keep, and not for one client alone."""
         length = self._fields.get("content-length", "")
-        if not length.isdigit() or int(length) > largest or "set-cookie" in self._fields:
-            return False
-        return self.status.startswith("503") or self.can_be_kept()
+        return length.isdigit() and int(length) <= largest and "set-cookie" not in self._fields
 
     def can_be_kept(self) -> bool:
         """Whether it may be sent again to whoever asks the same."""
-        varying = {each.strip().lower() for each in self._fields.get("vary", "").split(",")}
         return (
             self.status.startswith("200")
             and "public" in self._fields.get("cache-control", "")
-            and varying - {""} <= _KNOWN
+            and _varies_by_known(self._fields.get("vary", ""))
         )
 
     def entry(self) -> Entry:
@@ -205,6 +204,12 @@ class _Answer:
         close = getattr(self._body, "close", None)
         if close is not None:
             close()
+
+
+@lru_cache(maxsize=64)
+def _varies_by_known(vary: str) -> bool:
+    """Whether a Vary header names no other headers than those of the key."""
+    return {each.strip().lower() for each in vary.split(",")} - {""} <= _KNOWN
 
 
 def _joined(pairs: Pairs) -> dict[str, str]:

@@ -21,20 +21,29 @@ _UNCHANGED = frozenset(("content-type", "content-length", "content-encoding"))
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One representation: its body, its headers, those of a 304, its entity tag ("" without one)."""
+    """One representation: its body, its headers, its entity tag ("" without one)."""
 
     body: bytes
     headers: Pairs
-    unchanged: Pairs
     tag: str
 
     @classmethod
     def of(cls, body: bytes, pairs: Pairs) -> "Form":
         """The form that these headers describe."""
-        kept = [pair for pair in pairs if pair[0].lower() != "content-length"]
-        unchanged = [pair for pair in kept if pair[0].lower() not in _UNCHANGED]
-        tag = next((text for name, text in kept if name.lower() == "etag"), "")
-        return cls(body, [*kept, ("Content-Length", str(len(body)))], unchanged, tag)
+        kept, tag = [], ""
+        for pair in pairs:
+            name = pair[0].lower()
+            if name == "etag":
+                tag = pair[1]
+            if name != "content-length":
+                kept.append(pair)
+        kept.append(("Content-Length", str(len(body))))
+        return cls(body, kept, tag)
+
+    @property
+    def unchanged(self) -> Pairs:
+        """The headers of a 304."""
+        return [pair for pair in self.headers if pair[0].lower() not in _UNCHANGED]
 
 
 class Entry:
