@@ -1,4 +1,4 @@
-"""The short way of a plain query: GET /sparql with a query and no more, which programs ask by the thousand.
+"""The short way of a plain query: /sparql with a query and no more, which programs ask by the thousand.
 
 Flask's routing, request, response and hooks cost three times what the engine needs for a look-up. Here the
 same guards, budget and evaluation are asked directly, and the headers are those that Flask once gave to an
@@ -9,6 +9,7 @@ import re
 from binascii import a2b_qp
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -18,16 +19,20 @@ from werkzeug.http import parse_etags
 from server.evaluation import Answer, Evaluation, dropped, entity_tag, leave, watch
 from server.evaluator.errors import SaturatedError
 from server.evaluator.jobs import Job
+from server.front.cache import LARGEST_QUERY
 from server.front.compression import Pairs
 from server.negotiation import GRAPHS, SOLUTIONS, forms, known_format
 from server.operations import Budgets
 from server.problems import ProblemError, of_evaluation, response
-from server.sparql import whole, with_validators
+from server.sparql import FORM, QUERY, whole, with_validators
 
 _PLAIN = re.compile(r"query=([!-$'-~]*(?:%[0-9A-Fa-f]{2}[!-$'-~]*)*)(?:&format=([A-Za-z-]+))?")
 """A query string with one query in it, and perhaps the short name of a form."""
 
 _TAG, _LENGTH = "ETag", "Content-Length"
+
+Asked = tuple[str, str | None]
+"""A query, and the form that it is wanted in by name."""
 
 Begun = tuple[str, Pairs, list[bytes]]
 """A response: its status, headers and body."""
@@ -44,6 +49,7 @@ class Shortcut:
         extensions: dict[str, Any] = app.extensions
         self._evaluation: Evaluation = extensions["parleygraph-evaluation"]
         self._budgets: Budgets = extensions["parleygraph-budgets"]
+        self._largest = min(LARGEST_QUERY, extensions["parleygraph-settings"].max_body)
         self._whole = {
             form: _Headers.of(app, whole(Answer("", form, b"", None)))
             for form in (*SOLUTIONS.values(), *GRAPHS.values())
@@ -52,7 +58,7 @@ class Shortcut:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a plain query, and leave all others to Flask."""
-        asked = plain(environ)
+        asked = plain(environ, self._largest)
         if asked is None:
             return self._flask(environ, start)
         begun = self._answer(*asked, environ)
@@ -69,7 +75,8 @@ class Shortcut:
         """The response; None where Flask has to make it, of what is left in `environ` if anything is."""
         chosen = forms(environ.get("HTTP_ACCEPT"), wanted)
         client = self._budgets.client(environ)
-        if chosen.page or self._budgets.seconds_to_wait(client):
+        page = chosen.page and environ["REQUEST_METHOD"] == "GET"
+        if page or self._budgets.seconds_to_wait(client):
             return None
         try:
             asked = self._evaluation.guarded(text)
@@ -139,11 +146,35 @@ class _Headers:
         return pairs
 
 
-def plain(environ: WSGIEnvironment) -> tuple[str, str | None] | None:
-    """The query of a plain request and its `format`; None for any other request."""
-    if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] != "/sparql" or environ.get("SCRIPT_NAME"):
+def plain(environ: WSGIEnvironment, largest: int) -> Asked | None:
+    """The query of a plain request and its `format`; None for any other request.
+
+    The body of a POST, of `largest` bytes at most, can be read again afterwards.
+    """
+    if environ["PATH_INFO"] != "/sparql" or environ.get("SCRIPT_NAME"):
         return None
-    matched = _PLAIN.fullmatch(environ.get("QUERY_STRING", ""))
+    if environ["REQUEST_METHOD"] == "GET":
+        return _unquoted(environ.get("QUERY_STRING", ""))
+    if environ["REQUEST_METHOD"] != "POST" or environ.get("QUERY_STRING"):
+        return None
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    length = environ.get("CONTENT_LENGTH", "")
+    known = length.isascii() and length.isdigit() and "HTTP_TRANSFER_ENCODING" not in environ
+    if kind not in (FORM, QUERY) or not known or not 0 < int(length) <= largest:
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    if len(body) < int(length):
+        return None
+    try:
+        return _unquoted(body.decode("ascii")) if kind == FORM else (body.decode(), None)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unquoted(parameters: str) -> Asked | None:
+    """Query and `format` of parameters that hold nothing else."""
+    matched = _PLAIN.fullmatch(parameters)
     if matched is None or not matched[1]:
         return None
     written, wanted = matched.groups()

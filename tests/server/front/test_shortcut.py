@@ -18,6 +18,7 @@ from server.settings import read
 POINT = "SELECT ?p ?o { <http://127.0.0.1:8000/id/organization/odd-00000000> ?p ?o }"
 JSON = "application/sparql-results+json"
 LONG = "SELECT ?a ?b ?c { ?a ?p ?x . ?b ?q ?y . ?c a ?z } LIMIT 60000"
+FORM = "application/x-www-form-urlencoded"
 STRANGER = {"REMOTE_ADDR": "192.0.2.77"}
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -98,6 +99,31 @@ def test_a_plain_query_is_answered_as_by_flask_and_without_it(
     assert site.flask == []
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"data": {"query": POINT}},
+        {"data": {"query": POINT, "format": "xml"}},
+        {"data": {"query": 'SELECT ("è + & = %" AS ?s) { }'}, "headers": {"Accept": "text/html, */*;q=0.5"}},
+        {"data": urlencode({"query": POINT}), "content_type": f"{FORM}; charset=UTF-8"},
+        {"data": POINT, "content_type": "application/sparql-query"},
+        {"data": 'SELECT ("è" AS ?s) { }'.encode(), "content_type": "Application/SPARQL-Query"},
+    ],
+)
+def test_a_plain_query_may_come_in_the_body(site: Site, request_: dict[str, object]) -> None:
+    short, long = both(site, "", method="POST", **request_)
+    assert short.status_code == 200
+    assert told(short) == told(long)
+    assert site.flask == []
+
+
+def test_a_body_beyond_the_limit_is_refused_on_both_ways(store: Path) -> None:
+    for site in served(store, PARLEYGRAPH_MAX_BODY="0.0001"):
+        short, long = both(site, "", method="POST", data={"query": POINT + " #" * 100})
+        assert told(short) == told(long)
+        assert short.status_code == 413
+
+
 @pytest.mark.parametrize("accept", ["text/turtle", "application/n-triples", "application/ld+json", "*/*"])
 def test_a_plain_graph_is_answered_as_by_flask_and_without_it(site: Site, accept: str) -> None:
     query = "CONSTRUCT { <x:a> ?p ?o } WHERE { <http://127.0.0.1:8000/id/organization/odd-00000000> ?p ?o }"
@@ -131,7 +157,16 @@ def test_a_form_by_its_short_name_is_plain(site: Site, form: str) -> None:
         (urlencode({"query": POINT}), {"method": "HEAD"}),
         (urlencode({"query": POINT}), {"method": "PUT"}),
         (urlencode({"query": POINT}), {"method": "OPTIONS"}),
-        ("", {"method": "POST", "data": {"query": POINT}}),
+        ("", {"method": "POST", "data": {"query": POINT, "update": "x"}}),
+        ("", {"method": "POST", "data": {"query": POINT, "unknown": "1"}}),
+        ("", {"method": "POST", "data": {"query": "SELECT nothing"}}),
+        ("", {"method": "POST", "data": b"", "content_type": "application/sparql-query"}),
+        ("", {"method": "POST", "data": b"ASK {\xff}", "content_type": "application/sparql-query"}),
+        ("", {"method": "POST", "data": b"query=ASK{\xff}", "content_type": FORM}),
+        ("", {"method": "POST", "data": b"query=ASK{}", "content_type": "text/plain"}),
+        ("", {"method": "POST", "data": {"query": POINT + " #" * 40_000}}),
+        ("format=csv", {"method": "POST", "data": {"query": POINT}}),
+        ("query=x", {"method": "POST", "data": POINT.encode(), "content_type": "application/sparql-query"}),
         (urlencode({"query": "SELECT (TRUE AS ?t) { }"}), {}),
         (urlencode({"query": POINT, "default-graph-uri": "x:g"}), {}),
         (urlencode({"query": POINT, "default-graph-uri": "no iri"}), {}),
@@ -209,12 +244,12 @@ def test_a_long_answer_on_the_short_way_comes_whole_and_frees_its_process(site: 
 def test_a_query_is_unquoted_as_by_the_standard_library(text: str, safe: str) -> None:
     for written in (quote(text, safe=safe.replace("%", "")), urlencode({"q": text})[2:]):
         request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/sparql", "QUERY_STRING": f"query={written}"}
-        found = plain(request)
+        found = plain(request, 10_000)
         assert found is None or found == (parse_qs(f"q={written}", keep_blank_values=True)["q"][0], None)
-    assert not text or plain({**request, "QUERY_STRING": urlencode({"query": text})}) == (text, None)
+    assert not text or plain({**request, "QUERY_STRING": urlencode({"query": text})}, 10_000) == (text, None)
 
 
 @pytest.mark.parametrize("written", ["%", "%4", "%zz", "a%", "%FF", "%C3", "é", "a b", "", "a&b", "\x00"])
 def test_what_is_quoted_oddly_is_left_to_flask(written: str) -> None:
     request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/sparql", "QUERY_STRING": f"query={written}"}
-    assert plain(request) is None
+    assert plain(request, 10_000) is None
