@@ -9,13 +9,13 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 from tests.bench import client
-from tests.bench.client import Measured
+from tests.bench.client import Answered, Measured
 from tests.bench.servers import Running
 
 CONNECTIONS = 8
 """Kept connections of the client, a thread each."""
 
-COMPARED = 5
+COMPARED = 3
 """Queries of a scenario whose answers are compared."""
 
 Opener = Callable[[], AbstractContextManager[Running]]
@@ -35,25 +35,28 @@ def requests(server: Running, queries: Sequence[str]) -> list[bytes]:
 
 
 def compare(servers: Servers, queries: Sequence[str]) -> list[str]:
-    """Which servers answer otherwise than the first, and to what; one that does not answer counts too.
+    """Which servers answer otherwise than the first, and to what; one that does not answer counts too."""
+    return [each for query in queries[:COMPARED] for each in _differing(_all_asked(servers, query), query)]
 
-    Raises SystemExit where the first gives no answer.
-    """
-    differing = []
-    for query in queries[:COMPARED]:
-        found: dict[str, object] = {}
-        for name, server in servers.items():
-            answer = client.Connection(server.port).ask(client.request(server.path, query, server.port))
-            if answer.status != 200 and not found:
-                sys.exit(f"{name}: {answer.status} {answer.body[:300]!r} to {query}")
-            found[name] = (
-                comparable(json.loads(answer.body), query) if answer.status == 200 else answer.status
-            )
-        first, *others = found
-        differing += [
-            f"{other} differs from {first}: {query}" for other in others if found[other] != found[first]
-        ]
-    return differing
+
+def _all_asked(servers: Servers, query: str) -> dict[str, Answered]:
+    found = {}
+    for name, server in servers.items():
+        connection = client.Connection(server.port)
+        found[name] = connection.ask(client.request(server.path, query, server.port))
+        connection.close()
+    return found
+
+
+def _differing(answers: Mapping[str, Answered], query: str) -> list[str]:
+    """The servers whose answer is another than the first's, which must be one (SystemExit)."""
+    found: dict[str, object] = {}
+    for name, answer in answers.items():
+        if answer.status != 200 and not found:
+            sys.exit(f"{name}: {answer.status} {answer.body[:300]!r} to {query}")
+        found[name] = comparable(json.loads(answer.body), query) if answer.status == 200 else answer.status
+    first, *others = found
+    return [f"{name} differs from {first}: {query}" for name in others if found[name] != found[first]]
 
 
 def comparable(answer: dict[str, Any], query: str) -> object:
@@ -95,29 +98,35 @@ def _median(found: Sequence[Measured]) -> Measured:
     )
 
 
-def single(servers: Servers, queries: Sequence[str], times: int = 1) -> dict[str, list[float]]:
-    """Seconds of each query on each server, asked alone; the median of so many times.
+def single(
+    servers: Servers, queries: Sequence[str], times: int = 1
+) -> tuple[dict[str, list[float]], list[str]]:
+    """Seconds of each query on each server, asked alone; the median of so many times. And which differ.
 
     The servers take turns; who begins changes with each query.
     """
     connections = {name: client.Connection(server.port) for name, server in servers.items()}
     spans: dict[str, list[float]] = {name: [] for name in servers}
+    differing: list[str] = []
     names = list(servers)
     for number, query in enumerate(queries):
-        turn = number % len(names)
+        turn, answers = number % len(names), {}
         for name in names[turn:] + names[:turn]:
             sent = client.request(servers[name].path, query, servers[name].port)
-            spans[name].append(statistics.median(_asked(connections[name], sent) for _ in range(times)))
+            asked = [_asked(connections[name], sent) for _ in range(times)]
+            spans[name].append(statistics.median(took for took, _ in asked))
+            answers[name] = asked[0][1]
+        differing += _differing({name: answers[name] for name in names}, query)
     for connection in connections.values():
         connection.close()
-    return spans
+    return spans, differing
 
 
-def _asked(connection: client.Connection, sent: bytes) -> float:
+def _asked(connection: client.Connection, sent: bytes) -> tuple[float, Answered]:
     begin = time.perf_counter()
     answer = connection.ask(sent)
     took = time.perf_counter() - begin
-    return took if answer.status == 200 else float("inf")
+    return (took if answer.status == 200 else float("inf")), answer
 
 
 def ratio(own: Sequence[float], other: Sequence[float]) -> float:

@@ -74,12 +74,12 @@ def asked_alone(running: Servers, triples: int, *, few: bool = False) -> list[Fi
     print("|---" * (1 + len(servers) + len(beside)) + "|")
     figures = []
     for name, asked, times in kinds:
-        spans = measure.single(servers, asked, times)
+        spans, differing = measure.single(servers, asked, times)
         ratios = {each: measure.ratio(spans[OURS], spans[each]) for each in beside}
         cells = [f"{1000 * middle(each):.1f}" for each in spans.values()]
         print(f"| {name} | {' | '.join(cells)} | {_written(ratios)} |", flush=True)
         figures += [Figure(f"{name} ÷ {each}", ratio, goal(name, each)) for each, ratio in ratios.items()]
-        _tell(measure.compare(servers, asked))
+        _tell(differing)
     return figures
 
 
