@@ -33,10 +33,14 @@ class Wire:
         self._watch.register(self._descriptor, select.POLLIN)
 
     def set_patience(self, seconds: float) -> None:
-        """Have `receive` wait no longer than this for a message; then it raises BlockingIOError."""
-        option = _SECONDS.pack(int(seconds), max(int(seconds % 1 * 1e6), 1))
+        """Have `receive` wait no longer than this for a message; then it raises BlockingIOError.
+
+        `send` does so where the other end takes nothing for STALLED seconds.
+        """
+        receiving = _SECONDS.pack(int(seconds), max(int(seconds % 1 * 1e6), 1))
         with socket.socket(fileno=os.dup(self._descriptor)) as end:
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, option)
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, receiving)
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _SECONDS.pack(int(STALLED), 0))
 
     def send(self, message: bytes) -> None:
         """Send a message. Raises OSError where the other end is closed."""

@@ -6,6 +6,7 @@ from multiprocessing import Pipe
 
 import pytest
 
+from server.evaluator import wire
 from server.evaluator.wire import PIECE, Wire
 
 
@@ -49,6 +50,14 @@ def test_a_closed_end_is_told(ends: tuple[Wire, Wire]) -> None:
         ours.receive()
     with pytest.raises(OSError, match="pipe"):
         ours.send(b"anybody?")
+
+
+def test_who_takes_nothing_is_given_up(ends: tuple[Wire, Wire], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "STALLED", 1.0)
+    ours, _ = ends
+    ours.set_patience(0.05)
+    with pytest.raises(BlockingIOError):
+        ours.send(b"x" * 10_000_000)
 
 
 def test_patience_ends_before_a_message_and_not_inside_of_one(ends: tuple[Wire, Wire]) -> None:
