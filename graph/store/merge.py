@@ -67,7 +67,7 @@ def _is_stated(store: Store, quad: Quad) -> bool:
     if _in_default(quad) not in store:
         return False
     holders = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    graphs = (holder.graph_name for holder in holders if holder.graph_name != DEFAULT and is_merged(holder))
+    graphs = (holder.graph_name for holder in holders if _is_doubled(holder))
     return any(isinstance(graph, NamedNode) and not graph.value.endswith(ENTAILED) for graph in graphs)
 
 
@@ -85,9 +85,8 @@ def bulk_load(store: Store, data: bytes, syntax: RdfFormat) -> None:
     """
     store.bulk_load(data, syntax)
     if syntax.supports_datasets:
-        apart = (
-            Store()
-        )  # in memory, to have the triples of each graph as text, which the engine parses itself
+        # In memory, to have the triples of each graph as text, which the engine then parses itself.
+        apart = Store()
         apart.bulk_load(data, syntax)
         graphs = (graph for graph in apart.named_graphs() if _is_graph_merged(graph))
         triples = (apart.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) for graph in graphs)

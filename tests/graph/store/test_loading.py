@@ -15,6 +15,20 @@ from graph.store import files, loading, merge
 GRAPHS = ("urn:g", "urn:h", "http://127.0.0.1:8000/graph/run", "http://127.0.0.1:8000/graph/withdrawn/1", "")
 
 
+VALUES = (
+    ("integer", "007"),
+    ("decimal", "1.50"),
+    ("double", "1.0E-7"),
+    ("float", "NaN"),
+    ("boolean", "1"),
+    ("dateTime", "2025-02-03T04:05:06.700+02:00"),
+    ("date", "2025-02-03Z"),
+    ("gYear", "2025"),
+    ("duration", "P1Y2M3DT4H5M6.70S"),
+    ("integer", "no number"),
+)
+
+
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "PIECE", 2000)
@@ -37,6 +51,17 @@ def test_the_database_holds_the_quads_of_all_pieces_and_their_merge(tmp_path: Pa
     database = Store(str(tmp_path / "database"))
     loading.add(database, [tmp_path / "x.nq"])
     assert set(database) == set(merge.with_merge(parse(text.encode(), RdfFormat.N_QUADS)))
+
+
+def test_values_are_the_same_in_their_graph_and_in_the_merge(tmp_path: Path) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    values = [f'"{lexical}"^^<{xsd}{kind}>' for kind, lexical in VALUES]
+    values += ['"a\\nb\\t\\"c\\\\ \\u0007 è 🌍"', '"x"@en-GB', '"x"^^<urn:type>', "<urn:é>"]
+    (tmp_path / "x.nq").write_text("".join(f"<urn:a> <urn:p> {value} <urn:g> .\n" for value in values))
+    database = Store(str(tmp_path / "database"))
+    loading.add(database, [tmp_path / "x.nq"])
+    assert list(merge.differences(database)) == []
+    assert len(database) == 2 * len(values)
 
 
 def test_files_of_all_kinds_add_to_what_is_there(tmp_path: Path) -> None:
