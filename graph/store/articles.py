@@ -21,6 +21,7 @@ from ontology.prefixes import PREFIXES
 
 TYPE = NamedNode(PREFIXES["rdf"] + "type")
 RECORD = NamedNode(PREFIXES["prov"] + "Entity")
+STRUCK = NamedNode(PREFIXES["prov"] + "wasInvalidatedBy")
 ANNOTATION = "/graph/annotation/"
 """What the IRIs of the graphs have in them that hold what people say of an article."""
 
@@ -109,15 +110,21 @@ def _removed(database: Store, graph: NamedNode, shared: Shared, told: Iterable[T
     return changed | merge.remove(database, described)
 
 
-def _annotations(database: Store, own: Iterable[Quad]) -> set[NamedNode]:
-    """The graphs of people's claims whose words lie in the article that `own` describes."""
+def _annotations(database: Store, own: Sequence[Quad]) -> set[NamedNode]:
+    """The graphs of people's claims whose words lie in the article of `own`, or that strike some of its claims."""
     articles = {quad.subject for quad in own if quad.predicate == TYPE and quad.object == pg.Article}
     spans = (
         quad
         for article in articles
         for quad in database.quads_for_pattern(None, pg.inDocument, article, None)
     )
-    graphs = (quad.graph_name for quad in spans)
+    strikes = (
+        other
+        for quad in own
+        if quad.predicate == STRUCK
+        for other in database.quads_for_pattern(quad.subject, STRUCK, quad.object, None)
+    )
+    graphs = (quad.graph_name for quad in chain(spans, strikes))
     return {each for each in graphs if isinstance(each, NamedNode) and ANNOTATION in each.value}
 
 

@@ -71,6 +71,13 @@ def test_struck_claims_stay_out_and_on_record(writable: Server) -> None:
     assert {row["who"]["value"] for row in rows} == {"Ada <b>"}
     path = claims[0].partition("/id/")[2]
     assert writable.client.get(f"/page/{path}", headers=READER).status_code == 200
+    assert (
+        writable.client.delete(made.headers["Location"].partition("8000")[2], headers=TOKEN).status_code
+        == 204
+    )
+    left = f'ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STR(?o) = "Ada <b>" || ?s = <{claims[0]}>) }}'
+    assert writable.client.get("/sparql", params={"query": left}).json()["boolean"] is False
+    assert writable.client.get(f"/page/{path}", headers=READER).status_code in (404, 410)
 
 
 def test_what_is_no_article_is_refused_with_the_reason(writable: Server) -> None:
