@@ -14,6 +14,8 @@ from graph.store.search.finding import Found, Hit
 from server.indexes import indexes
 from server.negotiation import prefers_page
 from server.pages import namer, page
+from server.portraits.names import Namer
+from server.portraits.questions import Value
 from server.problems import ProblemError
 
 blueprint = Blueprint("search", __name__)
@@ -51,7 +53,8 @@ def search() -> Response:
             400, "There is nothing to search for", "The parameter q= is missing or empty.", "Give q=words."
         )
     if as_page:
-        hits = [(hit, namer().href(hit.iri)) for hit in found.hits] if found else []
+        names = namer()
+        hits = [(hit, _label(hit, names), names.href(hit.iri)) for hit in found.hits] if found else []
         pages = min(-(-found.total // PAGE), LAST) if found else 0
         kinds = (*KINDS, "thing", "term")
         return page("search.html", asked=asked, found=found, hits=hits, pages=pages, kinds=kinds)
@@ -107,6 +110,11 @@ def _content(asked: _Asked, found: Found) -> dict[str, object]:
             for hit in found.hits
         ],
     }
+
+
+def _label(hit: Hit, names: Namer) -> str:
+    """What the hit is called in the reader's language: an event's kind is a word of it."""
+    return names.name(hit.iri, [Value("literal", hit.label, hit.language)]).label if hit.label else ""
 
 
 def _named(hit: Hit) -> dict[str, object]:

@@ -15,6 +15,9 @@ from server.language import LANGUAGES
 SPOKEN = LANGUAGES[0]
 """The language in which errors are worded."""
 
+REASON = "reason"
+"""The place of a value that is a sentence itself."""
+
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -30,7 +33,10 @@ def said(text: str, language: str) -> Said:
     for pattern, wording in _sentences(language):
         found = pattern.fullmatch(text)
         if found:
-            return Said(wording.format(**found.groupdict()), language)
+            values = found.groupdict()
+            if REASON in values:
+                values[REASON] = said(values[REASON], language).text
+            return Said(wording.format(**values), language)
     return Said(text, SPOKEN)
 
 

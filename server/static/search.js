@@ -69,7 +69,7 @@
     attach(field, (one) => one.href, (one) => window.location.assign(one.href)));
   document.querySelectorAll("select[data-kinds]").forEach((select) => {
     const kinds = select.dataset.kinds.split(" "), field = document.createElement("input"), box = document.createElement("span");
-    Object.assign(field, { type: "search", className: "ahead", autocomplete: "off", placeholder: select.dataset.ahead });
+    Object.assign(field, { type: "text", className: "ahead", autocomplete: "off", placeholder: select.dataset.ahead });
     field.setAttribute("aria-label", select.dataset.label + ": " + select.dataset.ahead);
     Object.assign(field.dataset, { suggest: "/suggest", facet: select.name }, Object.fromEntries(Object.entries(select.dataset).filter(([name]) => name.startsWith("kind") && name !== "kinds")));
     box.className = "ahead";

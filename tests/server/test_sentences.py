@@ -50,6 +50,11 @@ def test_values_stay_as_they_are() -> None:
     assert told == ("Questo grafo non sa nulla di http://example.org/{x}", "it")
 
 
+def test_a_reason_inside_a_sentence_is_worded_too() -> None:
+    told = said("Line 2, column 7: the query ends too early.", "it")
+    assert told == ("Riga 2, colonna 7: l'interrogazione finisce troppo presto.", "it")
+
+
 def test_what_has_no_wording_stays_and_says_its_language() -> None:
     assert said("Nobody has worded this.", "it") == ("Nobody has worded this.", "en")
     assert said("Not Found", "en") == ("Not Found", "en")
