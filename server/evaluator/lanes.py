@@ -30,6 +30,7 @@ class Lanes:
         self._quick = Place(limits.quick_places)
         self._cheap = Place(limits.cheap_places)
         self._slow = Place(limits.slow_places)
+        self._trial = Place(1)
         self._ran_on: OrderedDict[int, None] = OrderedDict()
         self._lock = threading.Lock()
         self._places = limits.quick_places
@@ -37,9 +38,13 @@ class Lanes:
         self._queue = 0
         self._hold, self._hold_at = 0.0, 0.0
 
-    def free(self) -> Place | None:
-        """A quick place, for any job, if one is free now."""
-        return self._quick if self._quick.acquire(blocking=False) else None
+    def free(self, *, cheap: bool) -> Place | None:
+        """A quick place, if one is free now. Raises SaturatedError in a storm, but for one job to try."""
+        if cheap or not self._is_storm():
+            return self._quick if self._quick.acquire(blocking=False) else None
+        if self._trial.acquire(blocking=False):
+            return self._trial
+        raise SaturatedError("every place for a slow query is taken, and the latest queries were slow")
 
     def awaited(self, *, cheap: bool) -> Place:
         """A place that comes free in time. Raises SaturatedError, at once where it would wait in vain.
@@ -54,15 +59,32 @@ class Lanes:
                 raise SaturatedError("every place for a query is taken, and enough wait for one")
             self._queue += 1
         try:
-            return self._acquired(self._quick)
+            place = self._acquired(self._quick)
         finally:
             with self._lock:
                 self._queue -= 1
+        if not self._is_storm():
+            return place
+        place.release()
+        raise SaturatedError("every place for a slow query is taken, and the latest queries were slow")
 
     def _acquired(self, place: Place) -> Place:
         if not place.acquire(timeout=self._wait):
             raise SaturatedError("every place for a query is taken")
         return place
+
+    def _is_storm(self) -> bool:
+        """Whether what runs on finds no place, and most that came of late ran on.
+
+        To end it would cost a process each time, and to make that anew half as much as the query had: enough
+        of them would leave no processor for anybody else.
+        """
+        if self._usual_hold() < self._longest / 2:
+            return False
+        if self._slow.acquire(blocking=False):
+            self._slow.release()
+            return False
+        return True
 
     def held(self, seconds: float) -> None:
         """A job that did not look cheap has held a quick place for so long."""

@@ -75,7 +75,7 @@ class Pool:
         """
         begin = time.monotonic()
         cheap = own or self._lanes.looks_cheap(job)
-        place = self._lanes.free() or self._awaited(cheap)
+        place = self._lanes.free(cheap=cheap) or self._awaited(cheap)
         try:
             process = self._take(begin, patient=cheap)
         except BaseException:
@@ -181,10 +181,11 @@ class Pool:
                 waiting = self.limits.queue_wait * (10 if patient else 2)
                 there = len(self._busy) + len(self._idle) + self._to_replace
                 patience = waiting if there >= self.limits.quick_places else self.limits.opening_wait
-                if time.monotonic() > begin + patience or self._is_trouble(wanted):
+                left = begin + patience - time.monotonic()
+                if left <= 0 or self._is_trouble(wanted):
                     break
                 self._takers += 1
-                self._changed.wait(self.limits.queue_wait)
+                self._changed.wait(min(left, self.limits.queue_wait))
                 self._takers -= 1
         if self._is_trouble(wanted):
             raise StoreUnavailableError(self._trouble[1])

@@ -17,7 +17,7 @@ POINT, ALL = Job("SELECT * { <x:a> ?p ?o }"), Job("SELECT * { ?s ?p ?o }")
 def crowded() -> Lanes:
     """Lanes whose quick places are taken."""
     lanes = Lanes(LIMITS)
-    while lanes.free() is not None:
+    while lanes.free(cheap=False) is not None:
         pass
     return lanes
 
@@ -32,7 +32,7 @@ def test_where_places_are_held_for_long_nobody_waits_in_vain() -> None:
 
 def test_where_places_come_free_soon_a_query_waits_for_one() -> None:
     lanes = Lanes(LIMITS)
-    taken = [lanes.free(), lanes.free()]
+    taken = [lanes.free(cheap=False), lanes.free(cheap=False)]
     lanes.held(0.01)
     first = taken[0]
     assert first is not None
@@ -49,7 +49,7 @@ def test_a_cheap_query_has_a_lane_of_its_own_however_long_places_are_held() -> N
 
 def test_a_storm_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     lanes = Lanes(Limits(quick_places=2, queue_wait=0.01))
-    while lanes.free() is not None:
+    while lanes.free(cheap=False) is not None:
         pass
     for _ in range(20):
         lanes.held(60.0)
@@ -65,3 +65,39 @@ def test_what_ran_on_does_not_look_cheap_again() -> None:
     assert not lanes.looks_cheap(ALL)
     assert lanes.promote(POINT) is not None
     assert not lanes.looks_cheap(POINT)
+
+
+def test_in_a_storm_one_query_at_a_time_is_tried_and_cheap_ones_go_on() -> None:
+    """While every slow place is taken, each that ran on would cost a process."""
+    lanes = Lanes(LIMITS)
+    slow = lanes.promote(ALL)
+    for _ in range(20):
+        lanes.held(60.0)
+    tried = lanes.free(cheap=False)
+    assert tried is not None
+    with pytest.raises(SaturatedError, match="latest queries were slow"):
+        lanes.free(cheap=False)
+    assert lanes.free(cheap=True) is not None
+    tried.release()
+    assert lanes.free(cheap=False) is tried
+    assert slow is not None
+    slow.release()
+    assert lanes.free(cheap=False) is not None
+
+
+def test_who_waited_into_a_storm_is_refused() -> None:
+    lanes = Lanes(LIMITS)
+    taken = [lanes.free(cheap=False), lanes.free(cheap=False)]
+    assert lanes.promote(ALL) is not None
+    first = taken[0]
+    assert first is not None
+
+    def end() -> None:
+        for _ in range(20):
+            lanes.held(60.0)
+        first.release()
+
+    threading.Timer(0.1, end).start()
+    with pytest.raises(SaturatedError, match="latest queries were slow"):
+        lanes.awaited(cheap=False)
+    assert lanes.free(cheap=True) is first
