@@ -111,7 +111,7 @@ def _removed(database: Store, graph: NamedNode, shared: Shared, told: Iterable[T
 
 
 def _annotations(database: Store, own: Sequence[Quad]) -> set[NamedNode]:
-    """The graphs of people's claims whose words lie in the article of `own`, or that strike some of its claims."""
+    """The graphs of claims whose words lie in the article of `own`, or which strike some of its claims."""
     articles = {quad.subject for quad in own if quad.predicate == TYPE and quad.object == pg.Article}
     spans = (
         quad
