@@ -5,11 +5,11 @@ pieces, it does both beside the next piece, without Python: it holds the interpr
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from graph import processes
 from graph.store import files, merge
@@ -17,21 +17,36 @@ from graph.store import files, merge
 THREADS = 4
 """Threads at most, each with some 150 megabytes: beyond them the disk decides."""
 
+SMALL = 1 << 20
+"""Bytes of a file below which it is added together with others: each load writes files of its own."""
+
 
 def add(database: Store, paths: Iterable[Path]) -> None:
     """Adds RDF files, their named graphs merged into the default graph too; raises DataError.
 
     Not a transaction: after an error part of the files may be there.
     """
+    small: list[Path] = []
+    large: list[Path] = []
+    for path in paths:
+        (large if path.is_file() and path.stat().st_size >= SMALL else small).append(path)
+    merge.bulk_add(database, _quads(small))
     threads = min(THREADS, processes.available())
     with ThreadPoolExecutor(threads) as pool:
-        for path in paths:
+        for path in large:
             with files.opened(path, threads) as file:
                 _add_pieces(database, file.pieces(), pool)
                 if file.syntax.supports_datasets:
                     merge.bulk_add(database, file.quads())
                 else:
                     file.load(database)
+
+
+def _quads(paths: Iterable[Path]) -> Iterator[Quad]:
+    """The quads of all files, one after the other."""
+    for path in paths:
+        with files.opened(path) as file:
+            yield from file.quads()
 
 
 def _add_pieces(database: Store, pieces: Iterable[files.Piece], pool: ThreadPoolExecutor) -> None:

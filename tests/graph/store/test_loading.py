@@ -32,6 +32,7 @@ VALUES = (
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "PIECE", 2000)
+    monkeypatch.setattr(loading, "SMALL", 0)
 
 
 def lines(chance: random.Random, graphs: tuple[str, ...]) -> str:
@@ -98,6 +99,17 @@ def test_of_several_errors_the_first_in_the_file_is_told(tmp_path: Path, ending:
     expected = f"^{re.escape(str(path))}, line 51, column 9: cannot be parsed: "
     with pytest.raises(DataError, match=expected):
         loading.add(Store(str(tmp_path / "database")), [path])
+
+
+def test_small_files_are_added_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "SMALL", 1000)
+    paths = [tmp_path / f"{number}.{'ttl' if number % 2 else 'nq'}" for number in range(40)]
+    for number, path in enumerate(paths):
+        path.write_text(f"_:x <urn:p> <urn:{number}> .\n")
+    database = Store(str(tmp_path / "database"))
+    loading.add(database, paths)
+    assert len({quad.subject for quad in database}) == 40
+    assert len(list((tmp_path / "database").glob("*.sst"))) < 10
 
 
 GZIP = gzip.compress(b"<urn:a> <urn:b> <urn:c> .\n" * 99)
