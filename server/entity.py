@@ -155,7 +155,8 @@ def _article(found: things.Thing, told: Answers, names: Namer) -> dict[str, obje
 def _quotation(iri: str, told: Answers, names: Namer) -> dict[str, object]:
     sources = told["speakers"]
     speakers, relays = labels_of(sources, "speaker", "label"), labels_of(sources, "relay", "relayLabel")
-    words = words_of(told["quotation"], "this").get(iri, ())
+    by_span = words_of(told["quotation"], "span")
+    words = tuple(sorted((each for found in by_span.values() for each in found), key=lambda each: each.start))
     article = names.href(words[0].article) if words else ""
     quoted = next((each for each in words if "quotation" in kinds_of(each.supports)), None)
     shortened = with_words({}, {"": [Value("literal", quoted.exact)]} if quoted else {})

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import resources
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -34,16 +35,19 @@ def bibtex(name: Name, generation: str) -> str:
 
 
 def queries(kind: str, iri: str) -> list[tuple[str, str]]:
-    """The name of each query for a thing of this kind, with its text about the thing.
+    """The name of each query for a thing of this kind, with its text about the thing as a part of an address.
 
     The reader gets the text to change it, so the IRI stands in it as a VALUES line; NamedNode refuses what
     is no IRI, so that nothing else can get into the query.
     """
     names = _BY_KIND.get(kind, ("statements", "incoming"))
     values = f"VALUES ?this {{ {NamedNode(iri)} }}"
-    return [(name, _packaged(name).replace(_MARK, values)) for name in names]
+    return [(name, quote(values).join(_packaged(name))) for name in names]
 
 
 @cache
-def _packaged(name: str) -> str:
-    return (resources.files("server") / "queries" / "about" / f"{name}.rq").read_text(encoding="utf-8")
+def _packaged(name: str) -> tuple[str, str]:
+    """What stands before and after the mark, as parts of an address: to quote them anew takes long."""
+    text = (resources.files("server") / "queries" / "about" / f"{name}.rq").read_text(encoding="utf-8")
+    before, _, after = text.partition(_MARK)
+    return quote(before), quote(after)

@@ -115,7 +115,8 @@ def ask(pool: Answering, questions: Sequence[Question]) -> list[list[Row]]:
     jobs = [_job([questions[number] for number in group]) for group in groups]
     found: dict[int, list[Row]] = {}
     for group, body in zip(groups, pool.answers(jobs), strict=True):
-        found.update(zip(group, _parted(body, len(group)), strict=True))
+        names = tuple(questions[number].name for number in group)
+        found.update(zip(group, _parted(body, names), strict=True))
     return [found[number] for number in range(len(questions))]
 
 
@@ -156,16 +157,27 @@ def union(names: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _parted(body: bytes, number: int) -> list[list[Row]]:
-    """The rows of a union, by question."""
-    if number == 1:
+@cache
+def _variables(name: str) -> tuple[str, ...]:
+    """What a packaged query gives, but for the thing itself that it is about: nobody reads that again."""
+    begin = _SELECT.search(packaged(name))
+    assert begin, name
+    return tuple(variable[1:] for variable in begin[1].split() if variable != "?this")
+
+
+def _parted(body: bytes, names: tuple[str, ...]) -> list[list[Row]]:
+    """The rows of a union, by question; of a row only the columns of its own question are looked at."""
+    if len(names) == 1:
         return [rows(body)]
-    parts: list[list[Row]] = [[] for _ in range(number)]
+    parts: list[list[Row]] = [[] for _ in names]
     columns, lines = _table(body)
+    place = {column: number for number, column in enumerate(columns)}
+    own = [[(place[variable], variable) for variable in _variables(name)] for name in names]
     known: dict[str, Value] = {}
     for line in lines:
-        part, _, cells = line.partition("\t")
-        parts[int(part)].append(_row(columns[1:], cells, known))
+        cells = line.split("\t")
+        part = int(cells[0])
+        parts[part].append(_row([(variable, cells[number]) for number, variable in own[part]], known))
     return parts
 
 
@@ -173,7 +185,7 @@ def rows(body: bytes) -> list[Row]:
     """The rows of a SELECT result in TSV."""
     columns, lines = _table(body)
     known: dict[str, Value] = {}
-    return [_row(columns, line, known) for line in lines]
+    return [_row(zip(columns, line.split("\t"), strict=True), known) for line in lines]
 
 
 def _table(body: bytes) -> tuple[list[str], list[str]]:
@@ -181,9 +193,9 @@ def _table(body: bytes) -> tuple[list[str], list[str]]:
     return [name.removeprefix("?") for name in head.split("\t")], lines
 
 
-def _row(columns: Sequence[str], line: str, known: dict[str, Value]) -> Row:
+def _row(cells: Iterable[tuple[str, str]], known: dict[str, Value]) -> Row:
     row = {}
-    for column, cell in zip(columns, line.split("\t"), strict=True):
+    for column, cell in cells:
         if cell:
             value = known.get(cell)
             if value is None:

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from graph import settings
 
-EXAMPLES = settings.ROOT / "server" / "examples"
+EXAMPLES = settings.ROOT / "graph" / "store" / "examples"
 ARTICLES = settings.ROOT / "tests" / "articles"
 HERE = Path(__file__).parent
 OTHERS = tuple(sorted(path.name.removesuffix(".answers.yaml") for path in ARTICLES.glob("*.answers.yaml")))

@@ -16,7 +16,7 @@ LONGEST = 200
 """Characters of a minimal mention at most, quotations apart."""
 
 QUERY = (
-    (settings.ROOT / "server" / "examples" / "24-words-of-a-triple.rq")
+    (settings.ROOT / "graph" / "store" / "examples" / "24-words-of-a-triple.rq")
     .read_text(encoding="utf-8")
     .replace("VALUES ?property { pg:duration }", "")
 )
