@@ -13,9 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from types import TracebackType
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from prometheus_client import Histogram
 
 from server import metrics
 from server.front.clients import Network, client
@@ -174,11 +177,17 @@ def measure(entries: Sequence[object]) -> None:
             requests[kind, entry.status] += 1
             caches[entry.cache] += 1
             if entry.cache != "hit":
-                metrics.SECONDS.labels(kind).observe(entry.seconds)
+                _seconds(kind).observe(entry.seconds)
     for (kind, status), count in requests.items():
         metrics.REQUESTS.labels(kind, status).inc(count)
     for result, count in caches.items():
         metrics.CACHE.labels(result).inc(count)
+
+
+@cache
+def _seconds(kind: str) -> Histogram:
+    """The measurement of one kind of request; to look it up costs as much as to measure."""
+    return metrics.SECONDS.labels(kind)
 
 
 class LineHandler(logging.Handler):
