@@ -213,8 +213,8 @@ def _add(live: Live, order: Order) -> Done:
     assert order.graph
     if live.database.contains_named_graph(NamedNode(order.graph)):
         return Done(created=False, changed=False)
-    live.touched.unknown = True
-    articles.add(live.database, parse(order.body, RdfFormat.N_QUADS), live.shared)
+    quads = parse(order.body, RdfFormat.N_QUADS)
+    live.touched.things |= articles.add(live.database, quads, live.shared)
     return Done(created=True)
 
 
@@ -223,8 +223,7 @@ def _withdraw(live: Live, order: Order) -> Done:
     graph = NamedNode(order.graph)
     if not live.database.contains_named_graph(graph):
         raise MissingError("there is no such article")
-    live.touched.unknown = True
-    articles.withdraw(live.database, graph, live.shared)
+    live.touched.things |= articles.withdraw(live.database, graph, live.shared)
     return Done()
 
 

@@ -5,11 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
-from graph.store import generations
+from graph import build
+from graph.mapping.iris import Minter
+from graph.store import generations, texts
 from graph.store.articles import Shared
 from graph.store.search import documents, index
+from ontology import rules
 from server.writer.actions import Live, perform
 from server.writer.orders import DEFAULT, Order
 from server.writer.touched import Touched
@@ -100,3 +103,45 @@ def words(generation: Path) -> list[str]:
             for iri, text in connection.execute("SELECT iri, text FROM document"):
                 found.setdefault(iri, []).append(text)
     return sorted(text for texts in found.values() for text in texts)
+
+
+ARTICLES = (
+    "date 2031-03-04 Irene Falk ha telefonato martedì a Milo Arend, ha detto il portavoce Teo Lunn. "
+    'La telefonata è durata circa due ore. "Non abbiamo fretta", ha aggiunto Lunn.',
+    "date 2031-03-04 Irene Falk had a telephone call with Milo Arend on Tuesday, spokesman Teo Lunn said. "
+    '"We are not in a hurry," Lunn added.',
+    "date 2031-03-05 Milo Arend visiterà Roma in estate, ha detto il portavoce Teo Lunn.",
+)
+
+
+def test_the_index_follows_articles_that_come_and_go(tmp_path: Path) -> None:
+    base, store = "http://127.0.0.1:8000/", tmp_path / "store"
+    take, minter = build.intake(base), Minter(base)
+    with generations.writing(store, fresh=True) as folder:
+        Store(str(folder)).flush()
+    previous = generations.current(store)
+    shared = Shared(
+        minter.graph("entities"), minter.graph("entailed"), [each.construct for each in rules.RULES]
+    )
+    live = Live(Store(str(tmp_path / "live")), shared)
+    orders = []
+    for text in ARTICLES:
+        article, quads = take(text.encode(), False)
+        texts.write(store, article.id, article.text)
+        graph = minter.article_graph(article.id).value
+        orders.append(Order("add", serialize(quads, format=RdfFormat.N_QUADS) or b"", graph))
+    orders += [Order("withdraw", graph=orders[number].graph) for number in (0, 2, 1)]
+    found = []
+    for number, order in enumerate(orders):
+        perform(live, order)
+        target = tmp_path / f"copy{number}"
+        live.database.flush()
+        live.database.backup(str(target))
+        assert not live.touched.unknown, "every document of the store would be compared"
+        live.touched.follow(previous, target, live.database, store)
+        found.append(words(target))
+        assert found[-1] == sorted(each.text for each in documents.all_documents(live.database, store))
+        previous = target
+    assert any("telefonato" in each for each in found[0])
+    assert any("hurry" in each for each in found[1])
+    assert found[-1] == []
