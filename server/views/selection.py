@@ -50,23 +50,25 @@ class Selection:
         lines = ["?claim pg:about ?event ; pg:modality ?modality ."]
         if self.modality:
             lines = [f"?claim pg:about ?event ; pg:modality pg:{self.modality} ."]
-            lines.append(f"BIND(pg:{self.modality} AS ?modality)")
-        lines.append("FILTER NOT EXISTS { ?claim pg:relays ?origin }")
         if self.type:
             lines.append(f"?event a pg:{self.type} .")
         lines += [f"?event pg:hasParticipant {self.iri(actor)} ." for actor in self.actors]
         if self.place:
             lines.append(f"?event pg:takesPlaceWithin {self.iri(self.place)} .")
-        if self.source:
-            who = self.iri(self.source)
-            lines.append(f"{{ ?claim pg:attributedTo {who} }} UNION")
-            lines.append(f"{{ ?relay pg:attributedTo {who} ; pg:tracesTo ?claim }}")
         if self.since:
             lines.append(f"?event pg:latest ?ends . FILTER(?ends >= {Literal(self.since, datatype=_DATE)})")
         if self.until:
             lines.append(
                 f"?event pg:earliest ?begins . FILTER(?begins <= {Literal(self.until, datatype=_DATE)})"
             )
+        lines.append("FILTER NOT EXISTS { ?claim pg:relays ?origin }")
+        if self.modality:  # at the end: the engine joins what stands behind a BIND apart, row by row
+            lines.append(f"BIND(pg:{self.modality} AS ?modality)")
+        if self.source:  # first and apart: else the engine reads all claims of a certainty before it joins
+            who = self.iri(self.source)
+            own = f"{{ ?claim pg:attributedTo {who} }}"
+            relayed = f"{{ ?relay pg:attributedTo {who} ; pg:tracesTo ?claim }}"
+            lines = [f"{own} UNION", relayed, "LATERAL {", *(f"  {line}" for line in lines), "}"]
         return lines
 
     @property
