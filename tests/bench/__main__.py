@@ -1,7 +1,6 @@
 """`make bench`: the product beside its peers and its limits on the same data, and every ratio with its goal.
 
-    BENCH_TRIPLES   size of the data (200,000)      BENCH_SECONDS   length of one run (2)
-    BENCH_ROUNDS    interleaved rounds, the median counts (5; 1 from five million triples on)
+    BENCH_TRIPLES, BENCH_ROUNDS, BENCH_SECONDS      how large it is, see tests/bench/size.py
 
 Everything is warmed first but what is to be cold, answers are compared, and all servers get the same
 connections. What a ratio is of stands beside it; more than one is better for the product.
@@ -20,17 +19,8 @@ from tests.bench.goals import Figure, table
 from tests.bench.measure import Opener
 from tests.bench.scenarios import asked_alone, under_load
 from tests.bench.servers import limit, product
+from tests.bench.size import ALONE, CONNECTIONS, ROUNDS, SECONDS, SMALL, TRIPLES
 from tests.server.running import ROOT
-
-TRIPLES = int(os.environ.get("BENCH_TRIPLES", "200000"))
-LARGE = 5_000_000
-"""Triples from which on there is one round, so that all of it takes about half an hour."""
-
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "1" if TRIPLES >= LARGE else "5"))
-SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
-
-SMALL = 4_000
-"""Triples on which rdflib-endpoint is measured: a star join on 20,000 takes it five seconds and more."""
 
 
 def main() -> None:
@@ -41,15 +31,15 @@ def main() -> None:
         data.write(folder / "data.nt", TRIPLES)
         print(
             f"{os.cpu_count()} processors, {TRIPLES:,} triples, {ROUNDS} rounds of {SECONDS:g} s, "
-            f"{measure.CONNECTIONS} connections\n"
+            f"{CONNECTIONS} connections\n"
         )
         figures += loading.load(folder, folder / "data.nt", TRIPLES)
         store = folder / "store"
         with measure.together(_openers(folder, store)) as running:
             # What is asked alone comes first: the servers have just started, and nothing is warm.
-            figures += asked_alone(running, TRIPLES)
-            figures += under_load(running, TRIPLES, ROUNDS, SECONDS)
-        figures += pages.compare(store, folder, TRIPLES, ROUNDS, SECONDS)
+            figures += asked_alone(running, TRIPLES, ALONE)
+            figures += under_load(running, TRIPLES, ROUNDS)
+        figures += pages.compare(store, folder)
         if servers.has_peers():
             figures += _beside_rdflib(folder)
         figures += writing.measure(store)
@@ -85,7 +75,7 @@ def _beside_rdflib(folder: Path) -> list[Figure]:
     }
     print(f"\nOn {SMALL:,} triples:")
     with measure.together(openers) as running:
-        return [*asked_alone(running, SMALL, few=True), *under_load(running, SMALL, 1, SECONDS)]
+        return [*asked_alone(running, SMALL, 5), *under_load(running, SMALL, 1)]
 
 
 def _reading() -> list[Figure]:

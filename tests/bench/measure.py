@@ -11,12 +11,7 @@ from typing import Any
 from tests.bench import client
 from tests.bench.client import Answered, Measured
 from tests.bench.servers import Running
-
-CONNECTIONS = 8
-"""Kept connections of the client, a thread each."""
-
-COMPARED = 3
-"""Queries of a scenario whose answers are compared."""
+from tests.bench.size import COMPARED, CONNECTIONS, IS_LARGE, SECONDS
 
 Opener = Callable[[], AbstractContextManager[Running]]
 Servers = Mapping[str, Running]
@@ -70,18 +65,19 @@ def comparable(answer: dict[str, Any], query: str) -> object:
     return len(rows) if "LIMIT" in query and "ORDER BY" not in query else sorted(rows)
 
 
-def rounds(
-    servers: Servers, queries: Sequence[str], number: int, seconds: float
-) -> dict[str, Measured | None]:
-    """The median of so many interleaved rounds for each server, after one that warms; None where it fails."""
+def rounds(servers: Servers, queries: Sequence[str], number: int) -> dict[str, Measured | None]:
+    """The median of so many interleaved rounds for each server; None where it fails.
+
+    A round before them warms; on large data the comparison of answers has to do.
+    """
     measured: dict[str, list[Measured]] = {name: [] for name in servers}
     failed: set[str] = set()
-    for each in range(number + 1):
+    for each in range(1 if IS_LARGE else 0, number + 1):
         for name, server in servers.items():
             if name in failed:
                 continue
             try:
-                length = seconds if each else seconds / 2
+                length = SECONDS if each else SECONDS / 2
                 found = client.load(server.port, requests(server, queries), CONNECTIONS, length)
             except (RuntimeError, OSError, EOFError) as error:
                 print(f"{name} failed: {error}", file=sys.stderr)

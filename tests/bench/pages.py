@@ -8,31 +8,34 @@ from tests.bench import client, loading, measure, queries
 from tests.bench.data import PER_EVENT, write
 from tests.bench.goals import Figure, middle
 from tests.bench.servers import Running, limit, product
+from tests.bench.size import CONNECTIONS, ROUNDS, SECONDS, TRIPLES
 
 SMALL = 10_000
 """Triples of the small store: an event's page must not take longer on one a thousand times as large."""
 
 
-def compare(store: Path, folder: Path, triples: int, rounds: int, seconds: float) -> list[Figure]:
+def compare(store: Path, folder: Path) -> list[Figure]:
     """Rates of hits and pages on `store`, and of pages on a small one made in `folder`."""
     write(folder / "few.nt", SMALL)
     loading.product(folder / "few.nt", folder / "few")
-    query = queries.points(triples)[:1]
+    query = queries.points(TRIPLES)[:1]
     with product(store) as ours, product(folder / "few") as small:
         body = client.Connection(ours.port).ask(measure.requests(ours, query)[0]).body
         (folder / "body").write_bytes(body)
         with limit("bare", BENCH_BODY=str(folder / "body")) as bare:
-            found = measure.rounds({"hit": ours, "bare": bare}, query, rounds, seconds)
+            found = measure.rounds({"hit": ours, "bare": bare}, query, ROUNDS)
         hit, base = found["hit"], found["bare"]
         assert hit is not None, "the product failed"
         assert base is not None, "the bare application failed"
-        pages = _pages(triples, 4000)
-        kept = client.load(ours.port, [client.get(pages[0], ours.port, "text/html")], 8, seconds)
+        pages = _pages(TRIPLES, 4000)
+        kept = client.load(ours.port, [client.get(pages[0], ours.port, "text/html")], CONNECTIONS, SECONDS)
         made = client.load(
-            ours.port, [client.get(each, ours.port, "text/html") for each in pages], 8, seconds
+            ours.port, [client.get(each, ours.port, "text/html") for each in pages], CONNECTIONS, SECONDS
         )
-        points = client.load(ours.port, measure.requests(ours, queries.points(triples)[1:]), 8, seconds)
-        large, few = _alone(ours, triples), _alone(small, SMALL)
+        points = client.load(
+            ours.port, measure.requests(ours, queries.points(TRIPLES)[1:]), CONNECTIONS, SECONDS
+        )
+        large, few = _alone(ours, TRIPLES), _alone(small, SMALL)
     rows = {
         "cache hit": hit,
         "bare WSGI": base,

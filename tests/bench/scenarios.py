@@ -29,7 +29,7 @@ def goal(scenario: str, server: str) -> float | None:
     return None if (server, scenario) == (VIRTUOSO, COLD_AGGREGATES) else 1.0
 
 
-def under_load(running: Servers, triples: int, rounds: int, seconds: float) -> list[Figure]:
+def under_load(running: Servers, triples: int, rounds: int) -> list[Figure]:
     """Answers per second of every scenario; then the memory of each server, at its greatest."""
     names = list(running)
     beside = [name for name in names if name not in (OURS, UNCACHED)]
@@ -38,7 +38,7 @@ def under_load(running: Servers, triples: int, rounds: int, seconds: float) -> l
     figures, most = [], dict.fromkeys(names, 0.0)
     for scenario in queries.scenarios(triples):
         _tell(measure.compare(running, scenario.queries))
-        found = measure.rounds(running, scenario.queries, rounds, seconds)
+        found = measure.rounds(running, scenario.queries, rounds)
         # Repeated questions are what the cache is for; the pool is measured where it has to work.
         own = found[OURS if scenario.repeated else UNCACHED]
         ratios = {name: _ratio(own, found[name]) for name in beside}
@@ -57,11 +57,10 @@ def under_load(running: Servers, triples: int, rounds: int, seconds: float) -> l
     return [*figures, Figure(f"memory, {triples:,} triples", most[OURS], bound, " MiB", most=True)]
 
 
-def asked_alone(running: Servers, triples: int, *, few: bool = False) -> list[Figure]:
+def asked_alone(running: Servers, triples: int, count: int) -> list[Figure]:
     """One question at a time on servers that have just started: each once, and some again."""
     servers = {name: server for name, server in running.items() if name != UNCACHED}
     beside = [name for name in servers if name != OURS]
-    count = 5 if few or triples >= MEMORY_FROM else 15
     stars = tuple(queries.stars(triples))[: 2 * count]
     mixed = queries.mix(triples, 23)
     kinds = (
