@@ -57,6 +57,8 @@ def test_an_iri_that_is_no_longer_in_use_leads_on(folder: Path, launch: Callable
     (event,) = set(moved.values())
     assert len(moved) == 2
     for old in moved:
+        page = http.get(f"/{old.replace('id/', 'page/', 1)}", headers=READER)
+        assert (page.status_code, page.headers["Location"]) == (301, f"/{event.replace('id/', 'page/', 1)}")
         answer = http.get(f"/{old}", headers=READER)
         assert (answer.status_code, answer.headers["Location"]) == (301, f"/{event}")
         assert answer.headers["Cache-Control"] == "public, no-cache"
