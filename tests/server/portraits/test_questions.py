@@ -8,40 +8,16 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QueryResultsFormat,
-    QuerySolutions,
-    Store,
-    Variable,
 )
 
 from ontology.prefixes import PREFIXES
 from server.evaluator.jobs import Job
 from server.evaluator.jobs import iri as iri_term
 from server.portraits.questions import Answers, Question, Value, ask, rows, union
+from tests.server.answering import Graph
 
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
 XSD = PREFIXES["xsd"]
-
-
-class Graph:
-    """A store that answers as the pool does, and counts how often it is asked."""
-
-    def __init__(self, quads: Sequence[Quad]) -> None:
-        self.asked = 0
-        self._store = Store()
-        self._store.extend(quads)
-
-    def answers(self, jobs: Sequence[Job]) -> list[bytes]:
-        self.asked += len(jobs)
-        found = []
-        for job in jobs:
-            bound = {Variable(name): NamedNode(term[1]) for name, term in job.substitutions.items()}
-            solutions = self._store.query(job.query, substitutions=dict(bound))
-            assert isinstance(solutions, QuerySolutions)
-            form = QueryResultsFormat.from_media_type(job.solutions)
-            assert form
-            found.append(solutions.serialize(format=form) or b"")
-        return found
 
 
 @pytest.mark.parametrize(

@@ -1,56 +1,36 @@
 """Views over more claims than a view looks at: they say so, and everything they show comes from that many."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad
 from werkzeug.datastructures import MultiDict
 
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
-from server.evaluator.jobs import Job
 from server.portraits.questions import asked
 from server.views.facets import CLAIMS, is_large
 from server.views.pages import VIEWS
 from server.views.selection import packaged, read
+from tests.server.answering import Graph
 
 BASE = "http://data.example/"
 SOMEBODY = NamedNode(f"{BASE}id/person/somebody")
-DAY = Literal("2025-02-28", datatype=NamedNode(f"{PREFIXES['xsd']}date"))
 
 
-class Graph:
-    """Very many claims, answered as the pool answers."""
-
-    def __init__(self, claims: int) -> None:
-        self._store = Store()
-        for number in range(claims):
-            claim, event = (NamedNode(f"{BASE}id/{kind}/{number}") for kind in ("claim", "event"))
-            self._store.extend(
-                (
-                    Quad(claim, pg.about, event),
-                    Quad(claim, pg.modality, NamedNode(f"{PREFIXES['pg']}occurred")),
-                    Quad(event, pg.hasParticipant, SOMEBODY),
-                    Quad(event, pg.earliest, DAY, claim),
-                    Quad(event, pg.latest, DAY, claim),
-                )
-            )
-
-    def answers(self, jobs: Sequence[Job]) -> list[bytes]:
-        found = []
-        for job in jobs:
-            solutions = self._store.query(job.query)
-            assert isinstance(solutions, QuerySolutions)
-            form = QueryResultsFormat.from_media_type(job.solutions)
-            assert form
-            found.append(solutions.serialize(format=form) or b"")
-        return found
+def claims(number: int) -> Iterator[Quad]:
+    """So many claims, each about an event of its own in which somebody takes part."""
+    for each in range(number):
+        claim, event = (NamedNode(f"{BASE}id/{kind}/{each}") for kind in ("claim", "event"))
+        yield Quad(claim, pg.about, event)
+        yield Quad(claim, pg.modality, NamedNode(f"{PREFIXES['pg']}occurred"))
+        yield Quad(event, pg.hasParticipant, SOMEBODY)
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return Graph(CLAIMS + 1)
+    return Graph(claims(CLAIMS + 1))
 
 
 @pytest.mark.parametrize("name", [*VIEWS, "facet", "size"])
@@ -64,7 +44,7 @@ def test_more_claims_than_that_are_told(graph: Graph) -> None:
     chosen = read(MultiDict({"actor": "person/somebody"}), BASE)
     assert is_large(graph, chosen)
     assert not is_large(graph, read(MultiDict({"actor": "person/nobody"}), BASE))
-    assert not is_large(Graph(1), chosen)
+    assert not is_large(Graph(claims(1)), chosen)
 
 
 def test_a_facet_counts_as_many(graph: Graph) -> None:
