@@ -23,7 +23,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "PARLEYGRAPH_QUERY_PLACES",
-        "4",
+        "8",
         "Queries that may run at once per web process; as many slow ones beside.",
     ),
     Setting("PARLEYGRAPH_MAX_BODY", "2", "Mebibytes that the body of a request may have."),

@@ -28,16 +28,16 @@ class Limits:
     quick: float = 0.2
     """How long a query may hold a quick place; after that it needs one of the `slow` places or ends."""
 
-    quick_places: int = 4
+    quick_places: int = 8
     """Queries that may run at once before they are known to be slow."""
 
-    cheap_places: int = 4
+    cheap_places: int = 8
     """Queries beside them that name what they are about, see cost.py: however many others wait."""
 
-    slow_places: int = 4
+    slow_places: int = 8
     """Queries that may run on after `quick`; they get a lower priority, so that quick ones do not wait."""
 
-    queue_wait: float = 0.15
+    queue_wait: float = 0.2
     """How long a query waits for a quick place before 503; with `quick`, refused within half a second."""
 
     opening_wait: float = 10.0
