@@ -5,16 +5,21 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import NotFound
 
 from graph.store import examples
+from ontology import terms as pg
 from server.answers import pool, remembered
+from server.discovery.figures import figures
 from server.evaluator.errors import StoreUnavailableError
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
 from server.portraits import agents
 from server.portraits.names import Namer
-from server.portraits.questions import Question, Row, ask, by
+from server.portraits.questions import Question, Row, ask, by, counted
 from server.reader import reader
 from server.settings import Settings
 
 blueprint = Blueprint("pages", __name__)
+
+COUNTED = {"articles": pg.Article, "quotations": pg.Quotation, "people": pg.Person, "places": pg.Place}
+"""What the home page counts → the class of it."""
 
 NEWEST = 12
 """Events on the home page."""
@@ -48,10 +53,11 @@ def named(part: str, path: str) -> str:
 def home() -> Response:
     """What this graph holds, its newest events, and ways in."""
     names = namer()
-    counts, newest, entries, texts = remembered("home", _told)
+    newest, entries, texts = remembered("home", _told)
+    counts = remembered("counts", _counts)
     return page(
         "home.html",
-        counts={name: int(value.text) for name, value in (counts[0] if counts else {}).items()},
+        counts=counts,
         events=agents.involvements(newest, names)[:NEWEST],
         entries=agents.entries(entries, names),
         articles=agents.listed(texts, "article", names)[:ARTICLES],
@@ -62,11 +68,21 @@ def home() -> Response:
 
 def _told() -> list[list[Row]]:
     """The rows that the home page shows; events without a date where there are too few with one."""
-    questions = [Question(name, {}) for name in ("counts", "newest", "entries", "articles")]
-    counts, newest, entries, texts = ask(pool(), questions)
+    questions = [Question(name, {}) for name in ("newest", "entries", "articles")]
+    newest, entries, texts = ask(pool(), questions)
     if len(by(newest, "event")) < NEWEST:
         newest = [*newest, *ask(pool(), [Question("undated", {})])[0]]
-    return [counts, newest, entries, texts]
+    return [newest, entries, texts]
+
+
+def _counts() -> dict[str, int]:
+    """How many things of the kinds that readers look for there are."""
+    told = next(iter(counted(pool(), ["told"])[0]), {})
+    classes = figures().classes
+    return {
+        **{name: int(value.text) for name, value in told.items()},
+        **{name: classes.get(kind.value, 0) for name, kind in COUNTED.items()},
+    }
 
 
 @blueprint.route("/limits")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from server.answers import pool, remembered
 from server.evaluator.errors import TemporaryError
-from server.portraits.questions import Question, Row, ask
+from server.portraits.questions import Row, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,13 @@ def figures() -> Figures:
 def _count() -> Figures:
     generation = pool().generation()
     made = datetime.fromtimestamp(generation.stat().st_mtime, UTC).replace(microsecond=0)
-    counted = _answer("partitions")
-    classes = _counts(counted, "class")
-    properties = _counts(counted, "property")
-    extent = next(iter(_answer("extent")), {})
-    days = tuple(extent[name].text if name in extent else "" for name in ("earliest", "latest"))
+    properties = _counts(_answer("properties"), "property")
     return Figures(
-        triples=sum(properties.values()) if counted else None,
-        subjects=int(extent["subjects"].text) if "subjects" in extent else None,
-        classes=classes,
+        triples=sum(properties.values()) if properties else None,
+        subjects=int(_one("subjects", "n") or 0) or None,
+        classes=_counts(_answer("classes"), "class"),
         properties=properties,
-        days=(days[0], days[1]),
+        days=(_one("earliest", "earliest"), _one("latest", "latest")),
         generation=generation.name,
         made=made,
     )
@@ -52,9 +48,15 @@ def _count() -> Figures:
 def _answer(name: str) -> list[Row]:
     """The rows of a packaged question; none when a large graph takes longer than a query may."""
     try:
-        return ask(pool(), [Question(name, {})])[0]
+        return counted(pool(), [name])[0]
     except TemporaryError:
         return []
+
+
+def _one(name: str, variable: str) -> str:
+    """The one value that a packaged question asks for; "" where there is none."""
+    row = next(iter(_answer(name)), {})
+    return row[variable].text if variable in row else ""
 
 
 def _counts(rows: list[Row], variable: str) -> dict[str, int]:

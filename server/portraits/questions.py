@@ -5,6 +5,7 @@ answer comes as SPARQL TSV (https://www.w3.org/TR/sparql11-results-csv-tsv/), ha
 a fifth of the time.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -123,6 +124,13 @@ def ask(pool: Answering, questions: Sequence[Question]) -> list[list[Row]]:
 def asked(pool: Answering, queries: Sequence[str]) -> list[list[Row]]:
     """The rows of queries that are no packaged ones, in order."""
     return [rows(body) for body in pool.answers([Job(query, solutions=TABLE) for query in queries])]
+
+
+def counted(pool: Answering, names: Sequence[str]) -> list[list[Row]]:
+    """The rows of packaged queries over the whole graph: each for itself and in JSON, as the replica of a
+    generation answers (graph.store.columns), which takes a tenth of the engine's time on large graphs."""
+    bodies = pool.answers([Job(packaged(name)) for name in names])
+    return [rows_of(json.loads(body)["results"]["bindings"]) for body in bodies]
 
 
 def _job(questions: Sequence[Question]) -> Job:

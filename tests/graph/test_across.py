@@ -21,7 +21,7 @@ from graph.mapping.conformance import gate
 from graph.mapping.iris import Minter
 from graph.model import Article
 from graph.settings import ROOT
-from graph.store import articles, merge, reader
+from graph.store import articles, examples, merge, reader
 from graph.store.identity.tellings import REPLACED_BY
 from ontology.prefixes import PREFIXES
 from ontology.rules import RULES
@@ -228,8 +228,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(store: Path) -> set[Quad]:
-    """What a build made of articles: without vocabulary and clock."""
+    """What a build made of articles: without vocabulary, example queries and clock."""
     vocabulary = {each.triple for each in build.ontology_quads(MINTER.graph("ontology"))}
+    vocabulary.update(examples.prefixes(BASE), examples.executables(BASE))
     apart = {f"<{MINTER.graph(name).value}>" for name in ("ontology", "run")}
     return {
         quad
