@@ -7,7 +7,7 @@ article in milliseconds.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, Store, Triple
 
@@ -33,8 +33,13 @@ BEHIND = {
 }
 """Of a triple with this property, something follows for whatever points to its subject by that one."""
 
-CHAINED = (pg.relays, pg.tracesTo, pg.locatedIn, pg.subEventOf)
-"""Of a triple with one of these, something follows for all from which a chain of them leads to its
+CHAINED = {
+    pg.relays: (pg.relays, pg.tracesTo),
+    pg.tracesTo: (pg.relays, pg.tracesTo),
+    pg.locatedIn: (pg.locatedIn,),
+    pg.subEventOf: (pg.subEventOf,),
+}
+"""Of a triple with one of these, something follows for all from which a chain of those leads to its
 subject."""
 
 NEEDED = {
@@ -125,10 +130,10 @@ def _concerned(database: Store, changed: Iterable[Triple]) -> set[NamedNode]:
         elif predicate in BEHIND:
             found |= _pointing(database, BEHIND[predicate], subject)
         elif predicate in CHAINED:
-            chain = _leading(database, predicate, subject)
-            found |= chain
+            leading = _leading(database, CHAINED[predicate], subject)
+            found |= leading
             if predicate == pg.locatedIn:
-                found.update(*(_pointing(database, pg.hasPlace, place) for place in chain))
+                found.update(*(_pointing(database, pg.hasPlace, place) for place in leading))
         elif predicate == pg.about:
             found.add(triple.object)
         elif predicate == pg.modality:
@@ -141,13 +146,13 @@ def _pointing(database: Store, predicate: NamedNode, value: NamedNode) -> set[ob
     return {quad.subject for quad in database.quads_for_pattern(None, predicate, value, merge.DEFAULT)}
 
 
-def _leading(database: Store, predicate: NamedNode, value: NamedNode) -> set[NamedNode]:
-    """The value, and all from which a chain of the property leads to it."""
+def _leading(database: Store, predicates: Iterable[NamedNode], value: NamedNode) -> set[NamedNode]:
+    """The value, and all from which a chain of the properties leads to it."""
     found, open_ones = {value}, [value]
     while open_ones:
-        new = {
-            each for each in _pointing(database, predicate, open_ones.pop()) if isinstance(each, NamedNode)
-        }
+        thing = open_ones.pop()
+        pointing = (_pointing(database, predicate, thing) for predicate in predicates)
+        new = {each for each in chain.from_iterable(pointing) if isinstance(each, NamedNode)}
         open_ones += new - found
         found |= new
     return found

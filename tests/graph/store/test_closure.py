@@ -73,3 +73,13 @@ def test_renewing_removes_what_no_longer_follows() -> None:
     merge.remove_graph(database, graph)
     closure.renew(database, ENTAILED, CONSTRUCTS)
     assert set(database) == set()
+
+
+def test_a_chain_of_relays_and_traces_is_followed_back_through_both() -> None:
+    source, report = THINGS[:2]
+    relay, trace = Quad(report, pg.relays, source, GRAPHS[0]), Quad(source, pg.tracesTo, report, GRAPHS[0])
+    database = Store()
+    merge.add(database, [relay, trace])
+    closure.materialise(database, ENTAILED, CONSTRUCTS)
+    closure.update(database, ENTAILED, CONSTRUCTS, merge.remove(database, [relay]))
+    assert set(database) == closed({trace})
