@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,8 @@ def pools(store: Path) -> Iterator[Callable[..., Pool]]:
     """Pools on the test's store with limits of their own; closed at the end."""
     made: list[Pool] = []
 
-    def make(folder: Path = store, **limits: float) -> Pool:
-        made.append(Pool(lambda: generations.current(folder), Limits(**limits)))  # type: ignore[arg-type]
+    def make(folder: Path = store, **limits: Any) -> Pool:
+        made.append(Pool(lambda: generations.current(folder), Limits(**limits)))
         return made[-1]
 
     yield make

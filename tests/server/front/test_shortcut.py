@@ -41,7 +41,7 @@ class Site:
             self.flask.append(environ["QUERY_STRING"])
             return inner(environ, start)
 
-        self.app.wsgi_app = told  # type: ignore[method-assign]
+        self.app.wsgi_app = told  # type: ignore[method-assign]  # as Flask says one should
         self.short = Client(Shortcut(self.app))
 
 
@@ -69,10 +69,11 @@ def told(answer: TestResponse) -> tuple[str, list[tuple[str, str]], bytes]:
 
 def both(site: Site, query_string: str, **request: object) -> tuple[TestResponse, TestResponse]:
     site.flask.clear()
-    return tuple(  # type: ignore[return-value]
+    short, long = (
         client.open("/sparql", query_string=query_string, buffered=True, **{"method": "GET", **request})
         for client in (site.short, site.long)
     )
+    return short, long
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.store.columns.question import Constant
+from graph.store.columns.terms import IRI
 from server.syntax import question, template
 from server.syntax.shape import shape
 from server.syntax.tokens import tokens
@@ -68,4 +70,4 @@ def test_each_query_of_a_shape_gets_its_own_iris() -> None:
         assert form is not None
         filled = template.read(query, form)
         assert filled is not None
-        assert filled.patterns[0].subject.lexical == name[1:-1]  # type: ignore[union-attr]
+        assert filled.patterns[0].subject == Constant(IRI, name[1:-1])
