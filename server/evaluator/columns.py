@@ -12,7 +12,7 @@ from graph.store.columns import replicas
 from graph.store.columns.answering import Replica
 from graph.store.columns.question import Question
 from server.evaluator.jobs import Heading, Job
-from server.syntax import question, template
+from server.question import reading, template
 from server.syntax.tokens import tokens
 
 log = logging.getLogger(__name__)
@@ -73,9 +73,9 @@ class Columns:
 def _asked(job: Job) -> Question | None:
     guarded = job.guarded
     if guarded is None:
-        return question.read(list(tokens(job.query)))
+        return reading.read(list(tokens(job.query)))
     known = None if guarded.shape is None else template.read(job.query, guarded.shape)
-    return known or question.read(guarded.words)
+    return known or reading.read(guarded.words)
 
 
 def _is_plain(job: Job) -> bool:

@@ -15,8 +15,8 @@ from graph.store.columns.question import (
     Variable,
 )
 from graph.store.columns.terms import IRI, STRING, XSD
-from server.syntax.stream import BeyondError
-from server.syntax.terms import TermStream
+from server.question.stream import BeyondError
+from server.question.terms import TermStream
 from server.syntax.tokens import Token
 
 TYPE = Constant(IRI, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.store.columns.question import Constant
 from graph.store.columns.terms import IRI
-from server.syntax import question, template
+from server.question import reading, template
 from server.syntax.shape import shape
 from server.syntax.tokens import tokens
 
@@ -40,7 +40,7 @@ def test_a_template_tells_nothing_else_than_the_tokens(query: str) -> None:
     form = shape(query)
     filled = None if form is None else template.read(query, form)
     if filled is not None:
-        read = question.read(list(tokens(query)))
+        read = reading.read(list(tokens(query)))
         assert read is not None
         told = (filled.patterns, filled.optionals), (read.patterns, read.optionals)
         assert [[list(part) for part in each[1]] for each in told] == [list(map(list, read.optionals))] * 2

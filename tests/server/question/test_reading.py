@@ -21,7 +21,7 @@ from pyoxigraph import (
 
 from graph.store.columns import making
 from graph.store.columns.answering import Replica
-from server.syntax.question import read
+from server.question.reading import read
 from server.syntax.tokens import tokens
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from graph.store.columns.question import Constant, Node, Pattern, Question
 from graph.store.columns.terms import IRI
-from server.syntax import question
+from server.question import reading
 from server.syntax.tokens import tokens
 
 MOST = 1024
@@ -54,7 +54,7 @@ _kept: dict[str, _Template | None] = {}
 def read(query: str, shape: str) -> Question | None:
     """The question of a query with a shape; None where its tokens have to tell, or there is none.
 
-    See server.syntax.shape and server.syntax.question.
+    See server.syntax.shape and server.question.reading.
     """
     if shape not in _kept:
         if len(_kept) >= MOST:
@@ -78,7 +78,7 @@ def _of(shape: str) -> _Template | None:
     words = list(tokens(first + "".join(numbered)))
     if any(word.keyword in _CONTENT for word in words):
         return None
-    found = question.read(words)
+    found = reading.read(words)
     if found is None:
         return None
     groups = [found.patterns, *found.optionals]

@@ -17,8 +17,8 @@ from graph.store.columns.question import (
     Shown,
     Variable,
 )
-from server.syntax.group import GroupStream
-from server.syntax.stream import BeyondError
+from server.question.group import GroupStream
+from server.question.stream import BeyondError
 from server.syntax.tokens import Token
 
 MOST = 400

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from graph.store.columns.question import Constant, Node, Variable
 from graph.store.columns.terms import DATES, INTEGER, IRI, STRING, is_date
-from server.syntax.stream import BeyondError, Stream
+from server.question.stream import BeyondError, Stream
 from server.syntax.tokens import Token
 
 

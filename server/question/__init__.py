@@ -1,0 +1,1 @@
+"""Reads from its tokens what a query asks of the analytic replica, see graph.store.columns."""
