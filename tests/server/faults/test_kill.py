@@ -56,9 +56,17 @@ class Load:
 
 
 def written(client: httpx.Client) -> dict[str, int]:
-    """How many triples there are of each write."""
+    """How many triples there are of each write.
+
+    On a machine with much else to do it takes a while until what was killed is replaced: 503 says so.
+    """
     query = "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s"
-    answer = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+    until = time.monotonic() + 30
+    while True:
+        answer = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+        if answer.status_code != 503 or time.monotonic() > until:
+            break
+        time.sleep(float(answer.headers["Retry-After"]))
     assert answer.status_code == 200, answer.text
     lines = [line.split(",") for line in answer.text.splitlines()]
     subject = lines[0].index("s")
