@@ -9,6 +9,7 @@ from server.evaluation import Evaluation
 from server.evaluator.current import Current
 from server.evaluator.pool import Pool
 from server.indexes import Indexes
+from server.opened import Opened
 from server.operations import blueprint as operating
 from server.operations import keep_budgets
 from server.search import blueprint as searching
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     current = Current(store)
     app.extensions["parleygraph-pool"] = pool = Pool(current, settings.limits)
     app.extensions["parleygraph-writer"] = Writer(store)
+    app.extensions["parleygraph-opened"] = Opened(current)
     app.extensions["parleygraph-indexes"] = indexes = Indexes(current)
     app.extensions["parleygraph-evaluation"] = Evaluation(current, pool, indexes, settings.allowed)
     app.extensions["parleygraph-remembered"] = {}

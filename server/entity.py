@@ -1,7 +1,8 @@
 """The page of one thing: an event, a claim, an article, somebody, some place, or whatever has an IRI."""
 
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,13 +12,16 @@ from werkzeug.exceptions import NotFound
 from graph.store import texts
 from ontology.prefixes import PREFIXES
 from server.answers import pool
+from server.evaluator import account
 from server.evaluator.jobs import iri as iri_term
 from server.negotiation import GRAPHS, NAMES
+from server.opened import lookups
 from server.pages import named, namer, page, settings
 from server.portraits import agents, articles, citations, claims, things
 from server.portraits.glance import glance
-from server.portraits.names import Namer, labels_of, with_words
+from server.portraits.names import Namer, labels_of, shortened
 from server.portraits.questions import Answers, Value
+from server.portraits.subject import Subject
 from server.portraits.words import context, kinds_of, words_of
 from server.resources import moved
 from server.views import places
@@ -32,36 +36,24 @@ _LANGUAGE = "http://purl.org/dc/terms/language"
 _LATITUDE, _LONGITUDE = f"{PREFIXES['wgs84']}lat", f"{PREFIXES['wgs84']}long"
 
 
-_ASKED: Mapping[str, Sequence[str]] = {
-    "Event": (*claims.QUESTIONS, "concerning"),
-    "Claim": claims.QUESTIONS,
-    "Article": articles.QUESTIONS,
-    "Quotation": ("quotation", "speakers"),
-    **agents.QUESTIONS,
-}
-"""What a page asks about a thing of each kind, beside what all pages ask."""
-
-
 @blueprint.route("/page/<path:path>")
 def thing(path: str) -> Response:
     """The page of one thing; what bears another name since leads there."""
     names, iri = namer(), named("id", path)
-    told = Answers(pool(), {"this": iri_term(iri), "graph": articles.graph_of(iri, names.base)})
-    # The path begins with the kind that the build gave it; where it tells the truth, all goes as one query.
-    told.ask(*things.QUESTIONS, *_ASKED.get(path.partition("/")[0].capitalize(), ()))
-    found = things.thing(told, iri, names, _number("page"))
-    if found is None or not found.types:
-        successors = told["successor"]
-        if successors:
-            return moved(successors[0]["successor"].text, "page")
+    begin = time.monotonic()
+    subject = Subject(lookups(), iri)
+    found = things.thing(subject, names, _number("page"))
+    if (found is None or not found.types) and subject.successor:
+        return moved(subject.successor, "page")
     if found is None:
         raise NotFound(f"This graph knows nothing of {iri}")
-    return _page(path, found, told, names)
+    template, more = _portrait(found, subject, names)
+    account.add(time.monotonic() - begin)
+    return _page(path, found, template, more)
 
 
-def _page(path: str, found: things.Thing, told: Answers, names: Namer) -> Response:
+def _page(path: str, found: things.Thing, template: str, more: Mapping[str, object]) -> Response:
     iri, generation = found.name.iri, pool().generation().name
-    template, more = _portrait(found, told, names)
     answer = page(
         template,
         thing=found,
@@ -85,17 +77,20 @@ def _number(parameter: str) -> int:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else 1
 
 
-def _portrait(found: things.Thing, told: Answers, names: Namer) -> tuple[str, dict[str, object]]:
+def _portrait(found: things.Thing, subject: Subject, names: Namer) -> tuple[str, dict[str, object]]:
     """The template for a thing of this kind, and what it shows beside the general."""
+    iri = found.name.iri
     if found.kind == "Event":
-        return "event.html", _event(found, told, names)
+        return "event.html", _event(found, subject, names)
     if found.kind == "Claim":
-        return "claim.html", _claim(found.name.iri, told, names)
+        return "claim.html", _claim(subject, names)
+    if found.kind == "Quotation":
+        return "quotation.html", _quotation(subject, names)
+    told = Answers(pool(), {"this": iri_term(iri), "graph": articles.graph_of(iri, names.base)})
     if found.kind == "Article":
         return "article.html", _article(found, told, names)
-    if found.kind == "Quotation":
-        return "quotation.html", _quotation(found.name.iri, told, names)
     if found.kind in agents.QUESTIONS:
+        told.ask(*agents.QUESTIONS[found.kind])
         agent = agents.agent(told, found.kind, found.name.iri, names)
         return "agent.html", {"agent": agent, "shown": SHOWN, "most": agents.MOST, "chart": _chart(found)}
     return "thing.html", {}
@@ -109,8 +104,8 @@ def _chart(found: things.Thing) -> places.Chart | None:
         return None
 
 
-def _event(found: things.Thing, told: Answers, names: Namer) -> dict[str, object]:
-    cards = claims.cards(told, names)
+def _event(found: things.Thing, subject: Subject, names: Namer) -> dict[str, object]:
+    cards = claims.cards(subject, names)
     modalities = {card.modality.iri: card.modality for card in cards if card.modality is not None}
     return {
         "cards": cards,
@@ -119,13 +114,13 @@ def _event(found: things.Thing, told: Answers, names: Namer) -> dict[str, object
         "modalities": list(modalities.values()),
         "glance": glance(cards, [value.text for value in found.values(things.TYPE)]),
         "plain_role": names.word(claims.PLAIN_ROLE),
-        "related": agents.listed(told["concerning"], "other", names),
+        "related": agents.listed(subject.concerning, "other", names),
     }
 
 
-def _claim(iri: str, told: Answers, names: Namer) -> dict[str, object]:
+def _claim(subject: Subject, names: Namer) -> dict[str, object]:
     """The card of a claim, or of the one that it passes on."""
-    cards = claims.cards(told, names)
+    iri, cards = subject.iri, claims.cards(subject, names)
     own = [card for card in cards if iri in (card.claim.iri, *(relay.claim.iri for relay in card.relays))]
     every = [each for card in own for each in (card, *card.relays)]
     source = next((each.source.label for each in every if each.claim.iri == iri and each.source), "")
@@ -152,20 +147,22 @@ def _article(found: things.Thing, told: Answers, names: Namer) -> dict[str, obje
     }
 
 
-def _quotation(iri: str, told: Answers, names: Namer) -> dict[str, object]:
-    sources = told["speakers"]
-    speakers, relays = labels_of(sources, "speaker", "label"), labels_of(sources, "relay", "relayLabel")
-    by_span = words_of(told["quotation"], "span")
+def _quotation(subject: Subject, names: Namer) -> dict[str, object]:
+    speakers, relays = (
+        labels_of(subject.speakers, "speaker", "label"),
+        labels_of(subject.relays, "relay", "label"),
+    )
+    by_span = words_of(subject.words, "span")
     words = tuple(sorted((each for found in by_span.values() for each in found), key=lambda each: each.start))
     article = names.href(words[0].article) if words else ""
     quoted = next((each for each in words if "quotation" in kinds_of(each.supports)), None)
-    shortened = with_words({}, {"": [Value("literal", quoted.exact)]} if quoted else {})
+    unnamed = names.speech.plain("quotation.unnamed")
     return {
-        "quoted": shortened[""][0].text if quoted else names.speech.plain("quotation.unnamed"),
+        "quoted": shortened(Value("literal", quoted.exact)).text if quoted else unnamed,
         "speakers": [names.name(iri, labels) for iri, labels in speakers.items()],
         "relays": [names.name(iri, labels) for iri, labels in relays.items()],
         "words": words,
         "context": context(words),
         "article": article,
-        "local": iri.rpartition("/")[2],
+        "local": subject.iri.rpartition("/")[2],
     }

@@ -14,9 +14,11 @@ from server.answers import pool
 from server.evaluator.graphs import used_prefixes
 from server.evaluator.jobs import iri as iri_term
 from server.negotiation import GRAPHS, HTML, NAMES, choose, prefers_page
+from server.opened import lookups
 from server.pages import named, namer, page, settings
 from server.portraits.names import labels_of
 from server.portraits.questions import Question, Row, Value, ask
+from server.portraits.subject import Subject
 from server.problems import ProblemError
 
 blueprint = Blueprint("resources", __name__)
@@ -31,11 +33,10 @@ SHOWN = 200
 def name(path: str) -> Response:
     """303 from a thing to its page or its data, by Accept; 301 to what bears another name since."""
     iri = named("id", path)
-    bound = {"this": iri_term(iri)}
-    successors, known = ask(pool(), [Question("successor", bound), Question("exists", bound)])
-    if successors:
-        return moved(successors[0]["successor"].text)
-    if not known:
+    subject = Subject(lookups(), iri)
+    if subject.successor:
+        return moved(subject.successor)
+    if not subject.is_known:
         raise NotFound(f"This graph knows nothing of {iri}")
     if prefers_page(request.accept_mimetypes) or not request.accept_mimetypes:
         target = f"/page/{quote(path)}"

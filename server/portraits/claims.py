@@ -3,14 +3,15 @@
 And the same claims side by side: where sources differ over a property, each value stands beside who says it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ontology import terms as pg
 from ontology.prefixes import PREFIXES
-from server.portraits.contents import Statement, statements
-from server.portraits.names import Name, Namer, labels_of
-from server.portraits.questions import Answers, Row, Value, by
+from server.portraits.contents import Labels, Statement, statements
+from server.portraits.names import Name, Namer
+from server.portraits.questions import Row, Value
+from server.portraits.subject import Subject
 from server.portraits.things import TYPE
 from server.portraits.words import Words, words_of
 
@@ -58,19 +59,14 @@ class Card:
         return self.claim.iri.rpartition("/")[2]
 
 
-QUESTIONS = ("claims", "contents", "evidence", "claims_names")
-
-
-def cards(told: Answers, namer: Namer) -> list[Card]:
+def cards(subject: Subject, namer: Namer) -> list[Card]:
     """All claims about an event, or in a claim's chain: origins with relays, in the order of their words."""
-    words = words_of(told["evidence"], "claim")
-    labels = labels_of(told["claims_names"], "thing", "label")
-    contents = by(told["contents"], "claim")
+    words = words_of(subject.evidence, "claim")
     single = []
-    for claim, rows in by(told["claims"], "claim").items():
-        card = _card(claim, _Facts(rows, labels), namer)
+    for claim, rows in subject.claims.items():
+        card = _card(claim, _Facts(rows, subject.labels), namer)
         supporting = words.get(claim, ())
-        stated = statements(contents.get(claim, ()), card.event.iri, labels, namer)
+        stated = statements(subject.content(claim), card.event.iri, subject.labels, namer)
         single.append(replace(card, statements=stated, words=supporting))
     return sorted(_with_relays(single), key=_position)
 
@@ -97,7 +93,7 @@ def differences(found: Sequence[Card]) -> list[tuple[str, list[tuple[str, list[C
 class _Facts:
     """What is said of one claim: property → values."""
 
-    def __init__(self, rows: Sequence[Row], labels: Mapping[str, list[Value]]) -> None:
+    def __init__(self, rows: Sequence[Row], labels: Labels) -> None:
         self._labels = labels
         self._values: dict[str, dict[Value, None]] = {}
         for row in rows:
@@ -114,7 +110,7 @@ class _Facts:
     def name(self, predicate: str, namer: Namer) -> Name | None:
         """The first value of a property by its name."""
         thing = self.text(predicate)
-        return namer.name(thing, self._labels.get(thing, ())) if thing else None
+        return namer.name(thing, self._labels(thing)) if thing else None
 
 
 def _card(claim: str, facts: _Facts, namer: Namer) -> Card:

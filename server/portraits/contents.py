@@ -1,6 +1,6 @@
 """What the graph of a claim states, in lines for a reader: a property's name, a value, a remark on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology import terms as pg
@@ -53,22 +53,23 @@ class Statement:
         return f"{self.value.label if self.value else self.text}{self.remark}"
 
 
-Facts = Mapping[str, Mapping[str, Mapping[str, list[Value]]]]
+Labels = Callable[[str], Sequence[Value]]
+"""Thing IRI → its labels."""
+
+Facts = Mapping[str, Mapping[str, Mapping[str, Sequence[Value]]]]
 """Subject → property → value → the value's labels."""
 
 
-def statements(
-    rows: Iterable[Row], event: str, labels: Mapping[str, list[Value]], namer: Namer
-) -> tuple[Statement, ...]:
+def statements(rows: Iterable[Row], event: str, labels: Labels, namer: Namer) -> tuple[Statement, ...]:
     """What the graph of a claim states about the event, participations put into one line each."""
-    about: dict[str, dict[str, dict[str, list[Value]]]] = {}
+    about: dict[str, dict[str, dict[str, Sequence[Value]]]] = {}
     plain: dict[tuple[str, str, str], Value] = {}
     for row in rows:
-        if "value" not in row:
-            continue
-        key = (row["subject"].text, row["property"].text, row["value"].text)
-        plain[key] = row["value"]
-        about.setdefault(key[0], {}).setdefault(key[1], {})[key[2]] = labels.get(key[2], [])
+        said = row["value"]
+        key = (row["subject"].text, row["property"].text, said.text)
+        plain[key] = said
+        named = labels(said.text) if said.is_iri else ()
+        about.setdefault(key[0], {}).setdefault(key[1], {})[key[2]] = named
     return tuple(sorted(_lines(event, about, plain, namer), key=lambda line: _rank(line.predicate)))
 
 
@@ -102,7 +103,7 @@ def _in_words(predicate: str, text: str, own: Mapping[str, Mapping[str, object]]
     return text
 
 
-def _participation(node: Mapping[str, Mapping[str, list[Value]]], namer: Namer) -> list[Statement]:
+def _participation(node: Mapping[str, Mapping[str, Sequence[Value]]], namer: Namer) -> list[Statement]:
     role = next(iter(node.get(pg.role.value, {})), "")
     label = namer.word(role) if role else namer.word(pg.hasParticipant.value)
     offices = [namer.name(office, labels) for office, labels in node.get(pg.inOffice.value, {}).items()]

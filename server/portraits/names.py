@@ -139,15 +139,11 @@ QUOTED = 60
 """Code points of a stretch of text that stand for its name."""
 
 
-def with_words(labels: dict[str, list[Value]], words: dict[str, list[Value]]) -> dict[str, list[Value]]:
-    """The labels, and for what has none but quotes some words, those words in quotation marks."""
-    named = dict(labels)
-    for thing, quoted in words.items():
-        if not named.get(thing) and quoted:
-            text = quoted[0].text
-            short = text if len(text) <= QUOTED else text[:QUOTED].rsplit(" ", 1)[0] + " …"
-            named[thing] = [Value("literal", f"“{short}”", quoted[0].language)]
-    return named
+def shortened(words: Value) -> Value:
+    """Words that stand for the name of what quotes them: their begin, in quotation marks."""
+    text = words.text
+    short = text if len(text) <= QUOTED else text[:QUOTED].rsplit(" ", 1)[0] + " …"
+    return Value("literal", f"“{short}”", words.language)
 
 
 def labels_of(rows: Iterable[Row], thing: str, label: str) -> dict[str, list[Value]]:

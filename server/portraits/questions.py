@@ -1,8 +1,8 @@
 """The site's own queries: packaged, bound by substitution, answered by the evaluator pool in one go.
 
-Questions about one thing go as one query, the union of theirs: a query process is asked once for a page. The
-answer comes as SPARQL TSV (https://www.w3.org/TR/sparql11-results-csv-tsv/), half as long as JSON and read in
-a fifth of the time.
+They list what lies further off, over many things; what is said of one thing itself is looked up, see
+server.portraits.lookups. Those of one page go as one query, the union of theirs. The answer comes as SPARQL
+TSV (https://www.w3.org/TR/sparql11-results-csv-tsv/), half as long as JSON and read in a fifth of the time.
 """
 
 import json
@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import NamedTuple, Protocol
-
-from pyoxigraph import NamedNode
 
 from ontology.prefixes import PREFIXES
 from server.evaluator.jobs import Job, Term
@@ -91,11 +89,6 @@ class Answers:
         open_ones = [name for name in names if name not in self._found]
         found = ask(self._pool, [Question(name, self._bound) for name in open_ones])
         self._found.update(zip(open_ones, found, strict=True))
-
-    def named(self, things: Iterable[str]) -> list[Row]:
-        """What other things are called: rows as those of the question "names"."""
-        values = " ".join(str(NamedNode(thing)) for thing in things)
-        return asked(self._pool, [packaged("named").replace("# things", values)])[0]
 
     def __getitem__(self, name: str) -> list[Row]:
         """The rows of a question, which is asked now if it was not before."""

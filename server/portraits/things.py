@@ -1,6 +1,6 @@
 """A thing in general: what it is, what is said of it, what points to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,22 +9,18 @@ from pyoxigraph import NamedNode
 from ontology import schema
 from ontology import terms as pg
 from ontology.prefixes import NAMESPACE, PREFIXES
-from server.portraits.names import Name, Namer, labels_of, with_words
-from server.portraits.questions import Answers, Row, Value
+from server.portraits.names import Name, Namer
+from server.portraits.questions import Row, Value
+from server.portraits.subject import COUNTED, Subject
 
 TYPE, LABEL = f"{PREFIXES['rdf']}type", f"{PREFIXES['rdfs']}label"
 ALIAS, SAME = f"{PREFIXES['skos']}altLabel", f"{PREFIXES['owl']}sameAs"
-
-COUNTED = 1000
-"""Incoming links that are counted exactly; an entity of a large graph may have a hundred thousand."""
 
 PAGE = 50
 """Incoming links on one page."""
 
 VALUES = 100
 """Values of one property that a page shows; a query shows them all."""
-
-Labels = dict[str, list[Value]]
 
 KINDS = (
     pg.Article,
@@ -113,22 +109,19 @@ class Thing:
         return next((value.text for value in self.values(predicate)), "")
 
 
-QUESTIONS = ("statements", "incoming", "names")
-
-
-def thing(told: Answers, iri: str, namer: Namer, page: int = 1) -> Thing | None:
-    """The thing with that IRI, None when the graph does not know it; `page` of its incoming links, from 1."""
-    rows, pointing = told["statements"], told["incoming"]
-    if not rows and not pointing:
+def thing(subject: Subject, namer: Namer, page: int = 1) -> Thing | None:
+    """The subject as a thing, None when the graph does not know it; `page` of its incoming links, from 1."""
+    rows = subject.statements
+    if not rows and not subject.incoming:
         return None
     labels = [row["value"] for row in rows if row["property"].text == LABEL]
     types = sorted({row["value"].text for row in rows if row["property"].text == TYPE})
     return Thing(
-        name=namer.name(iri, labels),
+        name=namer.name(subject.iri, labels),
         kind=_kind(tuple(types)),
         types=tuple(namer.name(each) for each in most_specific(types)),
-        facts=tuple(_facts(rows, _labels(told["names"]), namer)),
-        incoming=_incoming(told, page, namer),
+        facts=tuple(_facts(subject, namer)),
+        incoming=_incoming(subject, page, namer),
         rows=rows,
     )
 
@@ -152,18 +145,13 @@ def _most_specific(types: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in types if name not in implied) or types
 
 
-def _labels(rows: Sequence[Row]) -> Labels:
-    """Thing IRI → its labels, or the words that it quotes."""
-    return with_words(labels_of(rows, "thing", "label"), labels_of(rows, "thing", "words"))
-
-
-def _facts(rows: Iterable[Row], labels: Labels, namer: Namer) -> list[Fact]:
+def _facts(subject: Subject, namer: Namer) -> list[Fact]:
     grouped: dict[str, dict[Value, None]] = {}
-    for row in rows:
+    for row in subject.statements:
         grouped.setdefault(row["property"].text, {})[row["value"]] = None
     facts = []
     for predicate, values in grouped.items():
-        things = tuple(namer.name(value.text, labels.get(value.text, ())) for value in values if value.is_iri)
+        things = tuple(namer.name(value.text, subject.labels(value.text)) for value in values if value.is_iri)
         texts = tuple(value for value in values if not value.is_iri)
         label, href = namer.word(predicate), namer.href(predicate)
         things, more = tuple(sorted(things, key=_by_label)), max(0, len(values) - VALUES)
@@ -173,18 +161,17 @@ def _facts(rows: Iterable[Row], labels: Labels, namer: Namer) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.predicate not in (TYPE, LABEL, ALIAS), fact.label))
 
 
-def _incoming(told: Answers, page: int, namer: Namer) -> Incoming:
-    rows = told["incoming"]
+def _incoming(subject: Subject, page: int, namer: Namer) -> Incoming:
+    rows = subject.incoming
     links = sorted({(row["property"].text, row["other"].text) for row in rows if row["other"].is_iri})
     more = len(links) > COUNTED
     links = links[:COUNTED]
     pages = max(1, -(-len(links) // PAGE))
     page = min(max(page, 1), pages)
     shown = links[(page - 1) * PAGE : page * PAGE]
-    labels = _labels(told["names"] if pages == 1 else told.named(other for _, other in shown))
     groups: dict[str, list[Name]] = {}
     for predicate, other in shown:
-        groups.setdefault(namer.word(predicate), []).append(namer.name(other, labels.get(other, ())))
+        groups.setdefault(namer.word(predicate), []).append(namer.name(other, subject.labels(other)))
     return Incoming(
         tuple((label, tuple(sorted(names, key=_by_label))) for label, names in groups.items()),
         len(links),

@@ -11,9 +11,11 @@ from ontology import terms as pg
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import Limits
 from server.evaluator.pool import Pool
+from server.opened import Opened
 from server.portraits import agents, claims, things
 from server.portraits.names import Namer
 from server.portraits.questions import Answers
+from server.portraits.subject import Subject
 
 BASE = "http://data.example/"
 HUB, BARE, LOOP, FREE = (NamedNode(f"{BASE}id/person/{name}") for name in ("hub", "bare-1", "loop", "free"))
@@ -65,16 +67,20 @@ def told(pool: Pool, iri: str) -> Answers:
     return Answers(pool, {"this": iri_term(iri)})
 
 
+def subject(pool: Pool, iri: str) -> Subject:
+    return Subject(Opened(pool.generation).lookups(), iri)
+
+
 @pytest.fixture
 def namer() -> Namer:
     return Namer(BASE, "en")
 
 
 def test_links_are_counted_exactly_up_to_a_thousand_and_no_further(pool: Pool, namer: Namer) -> None:
-    hub = things.thing(told(pool, HUB.value), HUB.value, namer)
+    hub = things.thing(subject(pool, HUB.value), namer)
     assert hub is not None
     assert (hub.incoming.total, hub.incoming.more) == (things.COUNTED, True)
-    loop = things.thing(told(pool, LOOP.value), LOOP.value, namer)
+    loop = things.thing(subject(pool, LOOP.value), namer)
     assert loop is not None
     assert (loop.incoming.total, loop.incoming.more, loop.incoming.pages) == (120, False, 3)
 
@@ -82,24 +88,24 @@ def test_links_are_counted_exactly_up_to_a_thousand_and_no_further(pool: Pool, n
 def test_every_page_of_links_shows_others_and_all_together_show_all(pool: Pool, namer: Namer) -> None:
     seen: list[str] = []
     for number in (1, 2, 3):
-        page = things.thing(told(pool, LOOP.value), LOOP.value, namer, number)
+        page = things.thing(subject(pool, LOOP.value), namer, number)
         assert page is not None
         assert page.incoming.page == number
         seen += [name.iri for _, names in page.incoming.groups for name in names]
     assert len(seen) == len(set(seen)) == 120
-    last = things.thing(told(pool, LOOP.value), LOOP.value, namer, 99)
+    last = things.thing(subject(pool, LOOP.value), namer, 99)
     assert last is not None
     assert last.incoming.page == 3
 
 
 def test_a_thing_without_a_label_is_called_by_its_address(pool: Pool, namer: Namer) -> None:
-    bare = things.thing(told(pool, BARE.value), BARE.value, namer)
+    bare = things.thing(subject(pool, BARE.value), namer)
     assert bare is not None
     assert bare.name.label == "bare-1"
 
 
 def test_the_label_is_the_readers_whatever_the_region(pool: Pool, namer: Namer) -> None:
-    hub = things.thing(told(pool, HUB.value), HUB.value, namer)
+    hub = things.thing(subject(pool, HUB.value), namer)
     assert hub is not None
     assert (hub.name.label, hub.name.language.lower()) == ("Hub", "en-gb")
     assert [value.text for value in hub.aliases] == ["السلام <b>&"]
@@ -108,7 +114,7 @@ def test_the_label_is_the_readers_whatever_the_region(pool: Pool, namer: Namer) 
 
 def test_what_the_graph_does_not_know_is_nothing(pool: Pool, namer: Namer) -> None:
     nobody = f"{BASE}id/person/nobody"
-    assert things.thing(told(pool, nobody), nobody, namer) is None
+    assert things.thing(subject(pool, nobody), namer) is None
 
 
 def test_an_agent_in_very_many_events_has_a_bounded_list(pool: Pool, namer: Namer) -> None:
@@ -120,7 +126,7 @@ def test_an_agent_in_very_many_events_has_a_bounded_list(pool: Pool, namer: Name
 
 def test_claims_that_relay_each_other_do_not_hang(pool: Pool, namer: Namer) -> None:
     for path in ("event/loop", "claim/one"):
-        assert len(claims.cards(told(pool, f"{BASE}id/{path}"), namer)) <= 2
+        assert len(claims.cards(subject(pool, f"{BASE}id/{path}"), namer)) <= 2
 
 
 @pytest.mark.parametrize(
