@@ -12,7 +12,7 @@ from wsgiref.types import WSGIEnvironment
 from graph.errors import StoreError
 from graph.store.search.finding import Hit
 from server.evaluator import account, guards
-from server.evaluator.columns import SMALL, Columns
+from server.evaluator.columns import Columns
 from server.evaluator.current import Current, Look
 from server.evaluator.errors import StoreUnavailableError, SyntaxRejectedError
 from server.evaluator.guarded import Guarded
@@ -108,11 +108,9 @@ class Evaluation:
         return Answer(heading.kind, heading.media_type, begin, None if whole else run)
 
     def _looked_up(self, job: Job, generation: Path) -> Answer | None:
-        """The answer of a small look-up, from the replica; it is not worth the way to a query process."""
-        if job.guarded is None or not job.guarded.cheap:
-            return None  # what may be large would hold up the other threads
+        """The answer of a small question, from the replica; it is not worth the way to a query process."""
         begin = time.monotonic()
-        found = self._columns.answer(generation, job, SMALL)
+        found = self._columns.answer_small(generation, job)
         account.add(time.monotonic() - begin)
         if found is None:
             return None

@@ -1,7 +1,7 @@
 """Answers from the analytic replica of a generation, see graph.store.columns; the engine gives all others.
 
-A web process answers small look-ups itself: that costs less than to ask a query process, and cannot run on,
-for it gives up after some thousand solutions. Query processes answer what is larger.
+A web process answers small questions itself: that costs less than to ask a query process, and cannot run on,
+for it gives up before it has some thousand solutions. Query processes answer what is larger.
 """
 
 import logging
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.store.columns import replicas
 from graph.store.columns.answering import Replica
-from graph.store.columns.question import Question
+from graph.store.columns.question import Question, Text
 from server.evaluator.jobs import Heading, Job
 from server.question import reading, template
 from server.syntax.tokens import tokens
@@ -19,8 +19,17 @@ log = logging.getLogger(__name__)
 
 JSON = "application/sparql-results+json"
 
-SMALL = 2000
-"""Solutions that a web process looks at for one query: about a millisecond."""
+SMALL = 20_000
+"""Solutions that a web process holds at a time for one query: some milliseconds at most."""
+
+ROWS = 2000
+"""Rows of an answer that a web process gives, and solutions whose text it looks into: two milliseconds."""
+
+SHORT = 16
+"""Patterns of a question that a web process answers."""
+
+UNREAD = 4096
+"""Shapes of queries that are no questions, of which so many are remembered."""
 
 LARGE = 20_000_000
 """Solutions that a query process holds at a time: some columns of them fit into its memory."""
@@ -38,8 +47,26 @@ class Columns:
         self._generation: Path | None = None
         self._replica: Replica | None = None
         self._looked = 0.0
+        self._unread: set[str] = set()
         self.just_opened = False
         """Whether the last answer had to open a replica."""
+
+    def answer_small(self, generation: Path, job: Job) -> tuple[Heading, bytes] | None:
+        """The answer of a job that a web process gives; None where a query process has to give it."""
+        guarded = job.guarded
+        if guarded is None or guarded.shape is None or guarded.shape in self._unread or not _is_plain(job):
+            return None
+        replica = self._of(generation)
+        if replica is None:
+            return None
+        asked = _asked(job)
+        if asked is None or len(asked.patterns) + sum(map(len, asked.optionals)) > SHORT:
+            if len(self._unread) >= UNREAD:
+                self._unread.clear()
+            self._unread.add(guarded.shape)
+            return None
+        most = ROWS if any(isinstance(each, Text) for each in asked.filters) else SMALL
+        return self._answered(replica, asked, most, ROWS)
 
     def answer(self, generation: Path, job: Job, most: int) -> tuple[Heading, bytes] | None:
         """The answer of a job on a generation; None where the engine has to give it."""
@@ -50,10 +77,15 @@ class Columns:
         asked = None if replica is None else _asked(job)
         if replica is None or asked is None:
             return None
+        return self._answered(replica, asked, most)
+
+    def _answered(
+        self, replica: Replica, asked: Question, most: int, rows: int | None = None
+    ) -> tuple[Heading, bytes] | None:
         try:
-            body = replica.answer(asked, most)
+            body = replica.answer(asked, most, rows)
         except Exception:  # a fault of the columns must not cost anybody an answer that the engine has
-            log.exception("the replica of %s failed", generation)
+            log.exception("the replica of %s failed", self._generation)
             body = None
         return None if body is None else (_BOOLEAN if asked.ask else _SOLUTIONS, body)
 

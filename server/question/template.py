@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
-from graph.store.columns.question import Constant, Node, Pattern, Question
+from graph.store.columns.question import Comparison, Constant, Filter, Member, Node, Pattern, Question
 from graph.store.columns.terms import IRI
 from server.question import reading
 from server.syntax.tokens import tokens
 
 MOST = 1024
 """Templates that are kept, at most some megabytes."""
-
-_CONTENT = ("FILTER", "VALUES")
-"""Keywords before terms that are looked into; everywhere else one IRI is read as any other."""
 
 _IRI = re.compile("<([^>]*)>")
 _END = "!"
@@ -36,16 +33,23 @@ class _Template:
     """A question with holes for its constants: one list of patterns, of which some are optional."""
 
     patterns: Sequence[Sequence[Sequence[Node | _Hole]]]
-    rest: Sequence[Any]
-    """What the question has beside its patterns, in the order of its fields."""
+    filters: Sequence[Filter]
+    """Their holes stand in the places of constants."""
 
-    def filled(self, iris: Sequence[str]) -> Question:
-        """The question about these IRIs."""
+    rest: Sequence[Any]
+    """What the question has beside these, in the order of its fields."""
+
+    def filled(self, iris: Sequence[str]) -> Question | None:
+        """The question about these IRIs; None where they make another one of it."""
         groups = [
             [Pattern(*(_term(node, iris) for node in pattern)) for pattern in group]
             for group in self.patterns
         ]
-        return Question(groups[0], groups[1:], *self.rest)
+        filters = [_tested(each, iris) for each in self.filters]
+        for each in filters:
+            if isinstance(each, Member) and len(set(each.constants)) < len(each.constants):
+                return None  # what VALUES says twice comes twice
+        return Question(groups[0], groups[1:], filters, *self.rest)
 
 
 _kept: dict[str, _Template | None] = {}
@@ -75,15 +79,33 @@ def _of(shape: str) -> _Template | None:
         return None
     first, *others = shape.split("<")
     numbered = (f"<x:{number}{_END}>{text}" for number, text in enumerate(others))
-    words = list(tokens(first + "".join(numbered)))
-    if any(word.keyword in _CONTENT for word in words):
-        return None
-    found = reading.read(words)
+    found = reading.read(list(tokens(first + "".join(numbered))))
     if found is None:
         return None
     groups = [found.patterns, *found.optionals]
     holes = [[tuple(map(_hole, pattern)) for pattern in group] for group in groups]
-    return _Template(holes, [getattr(found, each.name) for each in fields(found)[2:]])
+    filters = [_with_holes(each) for each in found.filters]
+    return _Template(holes, filters, [getattr(found, each.name) for each in fields(found)[3:]])
+
+
+def _with_holes(test: Filter) -> Filter:
+    """A filter with holes for its IRIs: they are compared and not looked into, where no string has a type."""
+    if isinstance(test, Member):
+        holes: Any = tuple(map(_hole, test.constants))
+        return Member(test.variable, holes)
+    if isinstance(test, Comparison):
+        hole: Any = _hole(test.other)
+        return Comparison(test.variable, test.operator, hole)
+    return test
+
+
+def _tested(test: Filter, iris: Sequence[str]) -> Filter:
+    if isinstance(test, Member):
+        constants: Any = tuple(_term(each, iris) for each in test.constants)
+        return Member(test.variable, constants)
+    if isinstance(test, Comparison):
+        return Comparison(test.variable, test.operator, _term(test.other, iris))
+    return test
 
 
 def _hole(node: Node) -> Node | _Hole:

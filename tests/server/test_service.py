@@ -44,7 +44,7 @@ def test_an_endless_query_ends_with_503_and_burns_nothing_more(
 
 
 def test_a_result_stopped_on_its_way_is_cut_off(store: Path, launch: Callable[..., Any]) -> None:
-    server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="2")
+    server = launch(store, PARLEYGRAPH_QUERY_TIMEOUT="4")
     received: list[bytes] = []
 
     def read() -> None:

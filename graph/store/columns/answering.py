@@ -32,18 +32,19 @@ class Replica:
         self._triples = Triples(folder, content["predicates"], [(s, o) for s, o in content["distinct"]])
         self._filtering = Filtering(self._terms)
 
-    def answer(self, question: Question, most: int) -> bytes | None:
+    def answer(self, question: Question, most: int, rows: int | None = None) -> bytes | None:
         """The answer, or None where the engine has to give it.
 
-        `most` is how many solutions may be held at a time.
+        `most` is how many solutions may be held at a time, `rows` how many the answer may have: to write one
+        down costs as much as to find a hundred.
         """
         try:
             members = self._filtering.members(question.filters)
-            return self._answered(question, Solver(self._triples, members, most))
+            return self._answered(question, Solver(self._triples, members, most), rows)
         except (BeyondError, TooMuchError, MemoryError):
             return None
 
-    def _answered(self, question: Question, solver: Solver) -> bytes:
+    def _answered(self, question: Question, solver: Solver, rows: int | None) -> bytes:
         alone = _counted_alone(question)
         if alone is not None:
             number = solver.matching(self._numbered(question.patterns[0]))
@@ -58,9 +59,9 @@ class Replica:
         if question.ask:
             return json.dumps({"head": {}, "boolean": size > 0}, separators=(",", ":")).encode()
         if len(parts) == 1:
-            return self._shown(question, size, parts[0])
+            return self._shown(question, size, parts[0], rows)
         table = {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
-        return self._shown(question, size, table)
+        return self._shown(question, size, table, rows)
 
     def _solved(self, question: Question, solver: Solver, wanted: int | None) -> Iterator[tuple[int, Table]]:
         """The solutions of the patterns, filters, optional patterns; in parts where only some are wanted."""
@@ -79,7 +80,7 @@ class Replica:
         )
         return Numbered(pattern, (subject, predicate, value))
 
-    def _shown(self, question: Question, size: int, table: Table) -> bytes:
+    def _shown(self, question: Question, size: int, table: Table, rows: int | None) -> bytes:
         names = [_name(each) for each in question.shown]
         counts = {each.alias for each in question.shown if isinstance(each, Count)}
         columns: Mapping[Variable, Column] = table
@@ -90,8 +91,13 @@ class Replica:
             columns = {name: table[name][first] for name in names}
         if not columns:
             return _written(names, [[] for _ in names])
-        columns = self._ordered(question, columns, counts)
         end = None if question.limit is None else question.offset + question.limit
+        if (
+            rows is not None
+            and len(range(*slice(question.offset, end).indices(len(columns[names[0]])))) > rows
+        ):
+            raise TooMuchError
+        columns = self._ordered(question, columns, counts)
         shown = (columns[name][question.offset : end] for name in names)
         return _written(
             names,

@@ -56,7 +56,7 @@ def test_a_hundred_runaways_end_cleanly_and_leave_room(server: Server) -> None:
     assert Counter(status for status, _, _ in answers) == {503: TIMES}
     assert all(int(later) > 0 for _, later, _ in answers)
     stopped = sum("limit of" in text or "memory" in text for _, _, text in answers)
-    assert 0 < stopped <= 8
+    assert 0 < stopped < TIMES / 4  # one that ends by its memory leaves its place to another
     assert len(cheap) > 20
     assert set(cheap) == {200}
 
