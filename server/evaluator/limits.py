@@ -37,7 +37,7 @@ class Limits:
     slow_places: int = 8
     """Queries that may run on after `quick`; they get a lower priority, so that quick ones do not wait."""
 
-    queue_wait: float = 0.2
+    queue_wait: float = 0.15
     """How long a query waits for a quick place before 503; with `quick`, refused within half a second."""
 
     opening_wait: float = 10.0
