@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     current = Current(store)
     app.extensions["parleygraph-pool"] = pool = Pool(current, settings.limits)
     app.extensions["parleygraph-writer"] = Writer(store)
-    app.extensions["parleygraph-opened"] = Opened(current)
+    app.extensions["parleygraph-opened"] = Opened(current.look)
     app.extensions["parleygraph-indexes"] = indexes = Indexes(current)
     app.extensions["parleygraph-evaluation"] = Evaluation(current, pool, indexes, settings.allowed)
     app.extensions["parleygraph-remembered"] = {}

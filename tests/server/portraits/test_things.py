@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.store import generations
 from ontology import terms as pg
+from server.evaluator.current import Look
 from server.evaluator.jobs import iri as iri_term
 from server.evaluator.limits import Limits
 from server.evaluator.pool import Pool
@@ -68,7 +69,7 @@ def told(pool: Pool, iri: str) -> Answers:
 
 
 def subject(pool: Pool, iri: str) -> Subject:
-    return Subject(Opened(pool.generation).lookups(), iri)
+    return Subject(Opened(lambda: Look.at(pool.generation())).lookups(), iri)
 
 
 @pytest.fixture
