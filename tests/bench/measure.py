@@ -12,6 +12,7 @@ from tests.bench import client
 from tests.bench.client import Answered, Measured
 from tests.bench.servers import Running
 from tests.bench.size import COMPARED, CONNECTIONS, IS_LARGE, SECONDS
+from tests.server.faults.processes import spent, tree
 
 Opener = Callable[[], AbstractContextManager[Running]]
 Servers = Mapping[str, Running]
@@ -65,11 +66,24 @@ def comparable(answer: dict[str, Any], query: str) -> object:
     return len(rows) if "LIMIT" in query and "ORDER BY" not in query else sorted(rows)
 
 
+def settle(servers: Servers) -> None:
+    """Wait until no server is at work: ours starts query processes for seconds after its first answer."""
+    until = time.monotonic() + 120
+    for server in servers.values():
+        used = spent(tree(server.process.pid))
+        while time.monotonic() < until:
+            time.sleep(0.5)
+            before, used = used, spent(tree(server.process.pid))
+            if used - before < 0.05:
+                break
+
+
 def rounds(servers: Servers, queries: Sequence[str], number: int) -> dict[str, Measured | None]:
     """The median of so many interleaved rounds for each server; None where it fails.
 
     A round before them warms; on large data the comparison of answers has to do.
     """
+    settle(servers)
     measured: dict[str, list[Measured]] = {name: [] for name in servers}
     failed: set[str] = set()
     for each in range(1 if IS_LARGE else 0, number + 1):
@@ -85,10 +99,11 @@ def rounds(servers: Servers, queries: Sequence[str], number: int) -> dict[str, M
                 continue
             if each:
                 measured[name].append(found)
-    return {name: _median(found) if name not in failed else None for name, found in measured.items()}
+    return {name: median(found) if name not in failed else None for name, found in measured.items()}
 
 
-def _median(found: Sequence[Measured]) -> Measured:
+def median(found: Sequence[Measured]) -> Measured:
+    """Each figure at its median."""
     return Measured(
         *(statistics.median(getattr(each, name) for each in found) for name in ("rate", "median", "p99"))
     )

@@ -45,10 +45,10 @@ def scenarios(triples: int) -> tuple[Scenario, ...]:
     )
 
 
-def points(triples: int) -> tuple[str, ...]:
-    """All that is said of one event, distinct ones."""
+def points(triples: int, seed: int = 11, number: int = POINTS) -> tuple[str, ...]:
+    """All that is said of one event, so many distinct ones where there are."""
     events = triples // PER_EVENT
-    chosen = random.Random(11).sample(range(events), min(events, POINTS))
+    chosen = random.Random(seed).sample(range(events), min(events, number))
     return tuple(f"SELECT ?p ?o {{ <{event(number)}> ?p ?o }}" for number in chosen)
 
 

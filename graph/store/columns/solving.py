@@ -149,11 +149,11 @@ class Solver:
                 return Found(None, None, objects[rows], rows)
             if subjects is not None:
                 block = triples.by_subject(predicate)
-                rows, places = self._expanded(*_range(subjects, block.sorted))
+                rows, places = self._found(subjects, block.sorted, once=triples.has_one_object(predicate))
                 return Found(subjects[rows], None, block.other[places], rows)
             assert objects is not None
             block = triples.by_object(predicate)
-            rows, places = self._expanded(*_range(objects, block.sorted))
+            rows, places = self._found(objects, block.sorted, once=triples.has_one_subject(predicate))
             return Found(block.other[places], None, objects[rows], rows)
         if subjects is not None or subject is not None:
             own = subjects if subjects is not None else np.full(count, subject, np.uint32)
@@ -186,6 +186,18 @@ class Solver:
         self._limited(len(rows))
         return Found(subjects, verbs, objects, rows)
 
+    def _found(self, values: Numbers, column: Numbers, *, once: bool) -> tuple[Places, Places]:
+        """Rows of values that a sorted column holds, each as often (`once` at most), and the places."""
+        if not once or not len(column):
+            return self._expanded(column.searchsorted(values), column.searchsorted(values, "right"))
+        places = column.searchsorted(values)
+        np.minimum(places, len(column) - 1, out=places)
+        held = column[places] == values
+        if held.all():
+            return np.arange(len(values)), places
+        rows = np.flatnonzero(held)
+        return rows, places[rows]
+
     def _expanded(
         self, begins: npt.NDArray[np.integer], ends: npt.NDArray[np.integer]
     ) -> tuple[Places, Places]:
@@ -206,8 +218,3 @@ class Solver:
         joined = {name: np.repeat(column, size) for name, column in table.items()}
         joined |= {name: np.tile(column, count) for name, column in added.items()}
         return count * size, joined
-
-
-def _range(values: Numbers, column: Numbers) -> tuple[Places, Places]:
-    """Where each value begins and ends in a sorted column."""
-    return column.searchsorted(values), column.searchsorted(values, "right")

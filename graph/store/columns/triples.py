@@ -72,6 +72,14 @@ class Triples:
         """How many subjects a predicate has."""
         return self._distinct[self._place[predicate]][0] if predicate in self._place else 0
 
+    def has_one_object(self, predicate: int) -> bool:
+        """Whether no subject has two objects of a predicate."""
+        return self.distinct_subjects(predicate) == len(self.by_subject(predicate).sorted)
+
+    def has_one_subject(self, predicate: int) -> bool:
+        """Whether no object has two subjects of a predicate."""
+        return self.distinct_objects(predicate) == len(self.by_object(predicate).sorted)
+
     def distinct_objects(self, predicate: int) -> int:
         """How many objects a predicate has."""
         return self._distinct[self._place[predicate]][1] if predicate in self._place else 0
