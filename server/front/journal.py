@@ -143,7 +143,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """The kind of request."""
-        return next((kind for prefix, kind in KINDS if self.path.startswith(prefix)), "site")
+        return _kind(self.path)
 
     def __str__(self) -> str:
         if not self.client:
@@ -154,9 +154,14 @@ class Entry:
         return (
             f'{{"time": "{_clock(second)}.{int((self.ended - second) * 1000):03}+00:00", "id": "{self.id}", '
             f'"client": {_text(self.client)}, "method": {_text(self.method)}, "path": {_text(self.path)}, '
-            f'"status": {int(self.status)}, "bytes": {self.bytes}, "seconds": {round(self.seconds, 4)}, '
+            f'"status": {self.status}, "bytes": {self.bytes}, "seconds": {round(self.seconds, 4)}, '
             f'"cache": "{self.cache}"{more}}}'
         )
+
+
+@lru_cache(maxsize=1024)
+def _kind(path: str) -> str:
+    return next((kind for prefix, kind in KINDS if path.startswith(prefix)), "site")
 
 
 @lru_cache(maxsize=4)
@@ -195,19 +200,16 @@ def measure(entries: Sequence[object]) -> None:
 
     Answers from the cache are counted together and not timed: a measurement would cost as much as the answer.
     """
-    requests: Counter[tuple[str, str]] = Counter()
-    caches: Counter[str] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for entry in entries:
         if isinstance(entry, Entry):
-            kind = entry.kind
-            requests[kind, entry.status] += 1
-            caches[entry.cache] += 1
-            if entry.cache != "hit":
+            kind, cache = entry.kind, entry.cache
+            counts[kind, entry.status, cache] += 1
+            if cache != "hit":
                 _seconds(kind).observe(entry.seconds)
-    for (kind, status), count in requests.items():
+    for (kind, status, cache), count in counts.items():
         metrics.REQUESTS.labels(kind, status).inc(count)
-    for result, count in caches.items():
-        metrics.CACHE.labels(result).inc(count)
+        metrics.CACHE.labels(cache).inc(count)
 
 
 @cache

@@ -25,7 +25,7 @@ PATIENCE = 5.0
 CHUNK = 64
 """Lines written at once."""
 
-GATHER = 0.02
+GATHER = 0.05
 """Seconds in which lines gather: a thread that wakes for each of them takes a tenth of the request's time."""
 
 

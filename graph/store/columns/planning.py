@@ -26,6 +26,7 @@ class Planner:
     def __init__(self, triples: Triples, members: Members) -> None:
         self._triples = triples
         self._members = members
+        self._sizes: dict[Numbered, tuple[int, Variable | None]] = {}
 
     def matching(self, pattern: Numbered) -> int:
         """How many triples match a pattern without regard to variables that stand in it twice."""
@@ -44,6 +45,11 @@ class Planner:
 
     def size(self, pattern: Numbered) -> tuple[int, Variable | None]:
         """How many triples match a pattern; the variable from whose members they are found, or None."""
+        if pattern not in self._sizes:
+            self._sizes[pattern] = self._sized(pattern)
+        return self._sizes[pattern]
+
+    def _sized(self, pattern: Numbered) -> tuple[int, Variable | None]:
         least, by = self.matching(pattern), None
         for variable in set(pattern.variables) & self._members.keys():
             members = self._members[variable].tolist()

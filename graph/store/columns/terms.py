@@ -69,6 +69,10 @@ def is_date(kind: str, lexical: str) -> bool:
     return True
 
 
+REMEMBERED = 4096
+"""Terms whose numbers are kept."""
+
+
 class Terms:
     """The terms, read from the files of a replica's folder."""
 
@@ -81,9 +85,20 @@ class Terms:
         self._offsets = mapped(folder / "offsets.npy", np.uint64)
         with (folder / "texts").open("rb") as file:
             self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._numbers: dict[Constant, int | None] = {}
 
     def number(self, term: Constant) -> int | None:
         """The number of a term; None when no triple has it."""
+        try:
+            return self._numbers[term]  # the same properties and classes stand in query after query
+        except KeyError:
+            found = self._looked_up(term)
+        if len(self._numbers) >= REMEMBERED:
+            self._numbers.clear()
+        self._numbers[term] = found
+        return found
+
+    def _looked_up(self, term: Constant) -> int | None:
         wanted = np.uint64(key(*term))
         at = int(self._hashes.searchsorted(wanted))
         written = None
