@@ -22,7 +22,7 @@ GUNICORN = (
     "-m",
     "gunicorn",
     "--worker-class",
-    "gthread",
+    "server.front.seats.Worker",
     "--threads",
     "16",
     "--keep-alive",
