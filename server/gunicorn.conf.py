@@ -11,8 +11,9 @@ from graph.errors import SettingError, StoreError
 from graph.store import generations
 from graph.store.search import index
 from server import address, scratch
-from server.front import seats
 from server.front.ledger import shared
+from server.front.seats import seats
+from server.front.worker import Worker
 from server.settings import read, value
 
 try:
@@ -25,7 +26,7 @@ shared()  # before the web processes are forked, which keep one ledger together
 
 bind = f"{value('HOST')}:{value('PORT')}"
 workers = int(value("PARLEYGRAPH_WORKERS") or min(os.cpu_count() or 1, 4))
-worker_class = seats.Worker
+worker_class = Worker
 threads = int(value("PARLEYGRAPH_THREADS"))
 timeout = 120
 """Seconds without a sign of life before a web process is replaced; queries have their own, shorter limit."""
@@ -87,7 +88,7 @@ def child_exit(server: Any, worker: Any) -> None:
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)
-    seats.seats.leave(worker.age)
+    seats.leave(worker.age)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -1,7 +1,7 @@
 """The site's own pages: home, the example queries, the limits."""
 
 from flask import Blueprint, Response, current_app, render_template, request
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 from werkzeug.exceptions import NotFound
 
 from graph.store import examples
@@ -12,7 +12,7 @@ from server.evaluator.errors import StoreUnavailableError
 from server.evaluator.limits import MAX_LENGTH, MAX_NESTING, MAX_UNBOUND_PATTERNS, MAX_UNIONS
 from server.portraits import agents
 from server.portraits.names import Namer
-from server.portraits.questions import Question, Row, ask, asked, by, counted, packaged
+from server.portraits.questions import Question, Row, ask, asked, by, counted, packaged, term
 from server.reader import reader
 from server.settings import Settings
 
@@ -69,11 +69,10 @@ def home() -> Response:
 def _told() -> list[list[Row]]:
     """The rows that the home page shows; events without a date where there are too few with one."""
     entries, texts = ask(pool(), [Question(name, {}) for name in ("entries", "articles")])
-    pairs = [(row["event"], row["latest"]) for row in counted(pool(), ["newest_dates"])[0]]
     dated = (
-        f"({NamedNode(event.text)} {Literal(day.text, datatype=NamedNode(day.datatype))})"
-        for event, day in pairs
-        if event.is_iri and day.datatype
+        f"({term(row['event'])} {term(row['latest'])})"
+        for row in counted(pool(), ["newest_dates"])[0]
+        if row["event"].is_iri
     )
     newest = asked(pool(), [packaged("newest").replace("# dated", " ".join(dated))])[0]
     if len(by(newest, "event")) < NEWEST:

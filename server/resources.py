@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from werkzeug.exceptions import NotFound
 
 from server.answers import pool
@@ -17,7 +17,7 @@ from server.negotiation import GRAPHS, HTML, NAMES, choose, prefers_page
 from server.opened import lookups
 from server.pages import named, namer, page, settings
 from server.portraits.names import labels_of
-from server.portraits.questions import Question, Row, Value, ask
+from server.portraits.questions import Question, Row, ask, term
 from server.portraits.subject import Subject
 from server.problems import ProblemError
 
@@ -137,19 +137,9 @@ def _document(rows: Iterable[Row], suffix: str, canonical: str, about: str) -> R
 
 def _quads(rows: Iterable[Row]) -> Iterable[Quad]:
     for row in rows:
-        subject, predicate, value = (_term(row[name]) for name in ("s", "p", "o"))
-        graph = _term(row["g"]) if "g" in row else DefaultGraph()
+        subject, predicate, value = (term(row[name]) for name in ("s", "p", "o"))
+        graph = term(row["g"]) if "g" in row else DefaultGraph()
         assert not isinstance(subject, Literal)
         assert isinstance(predicate, NamedNode)
         assert not isinstance(graph, Literal)
         yield Quad(subject, predicate, value, graph)
-
-
-def _term(value: Value) -> NamedNode | BlankNode | Literal:
-    if value.kind == "uri":
-        return NamedNode(value.text)
-    if value.kind == "bnode":
-        return BlankNode(value.text)
-    if value.language:
-        return Literal(value.text, language=value.language)
-    return Literal(value.text, datatype=NamedNode(value.datatype)) if value.datatype else Literal(value.text)

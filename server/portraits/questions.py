@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple, Protocol
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from ontology.prefixes import PREFIXES
 from server.evaluator.jobs import Job, Term
 
@@ -221,6 +223,17 @@ def _value(cell: str) -> Value:
         return Value("bnode", cell[2:])
     datatype = next((datatype for form, datatype in _BARE if form.fullmatch(cell)), "")
     return Value("literal", cell, "", datatype)
+
+
+def term(value: Value) -> NamedNode | BlankNode | Literal:
+    """The term that a value of an answer is; as text it is what a query calls it."""
+    if value.kind == "uri":
+        return NamedNode(value.text)
+    if value.kind == "bnode":
+        return BlankNode(value.text)
+    if value.language:
+        return Literal(value.text, language=value.language)
+    return Literal(value.text, datatype=NamedNode(value.datatype)) if value.datatype else Literal(value.text)
 
 
 def rows_of(bindings: Iterable[Mapping[str, Mapping[str, str]]]) -> list[Row]:

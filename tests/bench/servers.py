@@ -22,7 +22,7 @@ GUNICORN = (
     "-m",
     "gunicorn",
     "--worker-class",
-    "server.front.seats.Worker",
+    "server.front.worker.Worker",
     "--threads",
     "16",
     "--keep-alive",
